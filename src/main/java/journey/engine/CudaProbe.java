@@ -1,0 +1,30 @@
+package journey.engine;
+
+import java.util.Optional;
+
+/** Finds out why CUDA cannot be used, before ND4J tries to. */
+final class CudaProbe {
+
+  private static final String RUNTIME = "org.bytedeco.cuda.global.cudart";
+
+  private CudaProbe() {}
+
+  /**
+   * Why the CUDA libraries on the class path cannot load; empty if they can, or if there are none.
+   */
+  static Optional<String> obstacle() {
+    try {
+      Class.forName(RUNTIME);
+      return Optional.empty();
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    } catch (LinkageError e) {
+      return Optional.of(withoutPaths(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The loader's message starts with the whole path of the library that needs the driver. */
+  static String withoutPaths(String message) {
+    return message.replaceAll("\\S*[/\\\\]\\S*:\\s*", "");
+  }
+}

@@ -1,0 +1,73 @@
+package journey.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineTest {
+
+  @Test
+  void describesWhatRunsInOneLine() {
+    Engine engine = Engine.start();
+    String line = engine.toString();
+    assertFalse(line.contains("\n"), line);
+    assertTrue(engine.threads() >= 1, line);
+    assertTrue(engine.memoryBytes() > 100_000_000L, line);
+    assertFalse(engine.device().isBlank(), line);
+    for (String part :
+        new String[] {
+          engine.backend().toString(), engine.device(), "helpers", "threads", "budget"
+        }) {
+      assertTrue(line.contains(part), part + " is not in: " + line);
+    }
+  }
+
+  @Test
+  void saysWhyCudaIsNotUsed() {
+    Engine engine =
+        new Engine(
+            Engine.Backend.CPU,
+            "a processor",
+            1_000_000_000L,
+            new Helpers(true, ""),
+            2,
+            Budget.STANDARD,
+            Optional.of("libcuda.so.1: cannot open shared object file"));
+    assertTrue(engine.toString().endsWith("CUDA not used: " + engine.fallback().orElseThrow()));
+  }
+
+  @Test
+  void keepsPathsOfTheMachineOutOfTheReason() {
+    assertEquals(
+        "libcuda.so.1: cannot open shared object file: No such file or directory",
+        CudaProbe.withoutPaths(
+            "/a/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file"
+                + " or directory"));
+  }
+
+  @Test
+  void readsTheProcessorsName(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("cpuinfo");
+    Files.writeString(file, "processor\t: 0\nmodel name\t: Fast One @ 3 GHz\nflags\t: avx2\n");
+    assertEquals(Optional.of("Fast One @ 3 GHz"), ProcessorName.fromCpuInfo(file));
+    assertEquals(Optional.empty(), ProcessorName.fromCpuInfo(folder.resolve("none")));
+  }
+
+  @Test
+  void knowsTheBudgets() {
+    assertEquals(Budget.STANDARD, Budget.parse(null));
+    assertEquals(Budget.STANDARD, Budget.parse(" "));
+    assertEquals(Budget.FULL, Budget.parse("Full"));
+    assertEquals(3, Budget.FULL.choose(1, 2, 3));
+    var error = assertThrows(IllegalArgumentException.class, () -> Budget.parse("huge"));
+    assertTrue(error.getMessage().contains("smoke, standard, full"), error::getMessage);
+  }
+}
