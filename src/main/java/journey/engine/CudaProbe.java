@@ -19,8 +19,13 @@ final class CudaProbe {
     } catch (ClassNotFoundException e) {
       return Optional.empty();
     } catch (LinkageError e) {
-      return Optional.of(withoutPaths(String.valueOf(e.getMessage())));
+      return Optional.of(withoutPaths(String.valueOf(root(e).getMessage())));
     }
+  }
+
+  /** The first failure is the telling one; JavaCPP wraps it into those of its further attempts. */
+  private static Throwable root(Throwable error) {
+    return error.getCause() == null ? error : root(error.getCause());
   }
 
   /** The loader's message starts with the whole path of the library that needs the driver. */

@@ -1,7 +1,6 @@
 package journey.progress;
 
-import java.io.PrintStream;
-import java.time.Duration;
+import java.util.Iterator;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -9,41 +8,54 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A progress bar with speed and the time still to go, on standard output, for a terminal as for a
- * notebook: it redraws one line, four times a second at most.
+ * notebook: it redraws one line, twice a second.
+ *
+ * <p>It also notices when its thread is interrupted, as a notebook's stop button does. Work that
+ * goes through {@link #over} then ends in order, after the step in hand, and {@link #stopped} says
+ * so; the thread's flag is cleared, so that the rest of the cell can still show its results.
  */
 public final class Progress implements AutoCloseable {
 
   private static final int WIDTH = 100;
-  private static final Duration REDRAW = Duration.ofMillis(250);
+  private static final int REDRAW_MILLIS = 500;
 
   private final ProgressBar bar;
+  private boolean stopped;
 
-  private Progress(ProgressBar bar) {
-    this.bar = bar;
-  }
-
-  /** A bar for {@code steps} steps of work, which {@code unit} names (" batches"). */
-  public static Progress of(String task, long steps, String unit) {
-    return of(task, steps, unit, 1);
-  }
-
-  /** A bar for {@code bytes} bytes, shown in MB. */
-  public static Progress ofBytes(String task, long bytes) {
-    return of(task, bytes, " MB", 1_000_000);
-  }
-
-  private static Progress of(String task, long steps, String unit, long unitSize) {
-    PrintStream out = System.out;
-    return new Progress(
+  private Progress(String task, long steps, String unit, long unitSize) {
+    bar =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(steps)
             .setUnit(unit, unitSize)
             .showSpeed()
-            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
-            .setUpdateIntervalMillis((int) REDRAW.toMillis())
-            .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
-            .build());
+            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setConsumer(new ConsoleProgressBarConsumer(System.out, WIDTH))
+            .build();
+  }
+
+  /** A bar for {@code steps} steps of work; {@code unit}, such as " batches", names them. */
+  public static Progress of(String task, long steps, String unit) {
+    return new Progress(task, steps, unit, 1);
+  }
+
+  /** A bar for {@code bytes} bytes, shown in MB. */
+  public static Progress ofBytes(String task, long bytes) {
+    return new Progress(task, bytes, " MB", 1_000_000);
+  }
+
+  /** The same elements, each counted as a step when it is done; ends early when interrupted. */
+  public <T> Iterable<T> over(Iterable<T> elements) {
+    return () -> new Counting<>(elements.iterator());
+  }
+
+  /** Whether the work should end, because its thread was interrupted. */
+  public boolean stopped() {
+    if (Thread.interrupted()) {
+      stopped = true;
+    }
+    return stopped;
   }
 
   /** One step more is done. */
@@ -64,5 +76,31 @@ public final class Progress implements AutoCloseable {
   @Override
   public void close() {
     bar.close();
+  }
+
+  private final class Counting<T> implements Iterator<T> {
+
+    private final Iterator<T> elements;
+    private boolean started;
+
+    Counting(Iterator<T> elements) {
+      this.elements = elements;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (started) {
+        step();
+        started = false;
+      }
+      return !stopped() && elements.hasNext();
+    }
+
+    @Override
+    public T next() {
+      T element = elements.next();
+      started = true;
+      return element;
+    }
   }
 }

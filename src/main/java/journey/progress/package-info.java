@@ -1,0 +1,2 @@
+/** How long work shows itself, and how it stops. */
+package journey.progress;
