@@ -40,7 +40,7 @@ final class ArchiveExtraction {
   ArchiveExtraction(Manifest.Entry dataset, Path archive, Path into) {
     this.dataset = dataset;
     this.archive = archive;
-    this.aside = into.resolve("." + dataset.folder() + ".unpacking");
+    this.aside = into.toAbsolutePath().normalize().resolve("." + dataset.folder() + ".unpacking");
   }
 
   /**

@@ -104,6 +104,7 @@ final class Downloader {
         progress.message("trying again: " + reason(problem));
       }
       retry.pause(fruitless);
+      progress.message("");
     }
   }
 

@@ -43,8 +43,8 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * A bar for {@code bytes} bytes, shown in MB, of which {@code done} are there from an earlier run;
-   * speed and the time still to go count only the others.
+   * A bar for {@code bytes} bytes, shown in MB, of which {@code done} are there from an earlier
+   * run; speed and the time still to go count only the others.
    */
   public static Progress ofBytes(String task, long bytes, long done) {
     return new Progress(task, bytes, " MB", 1_000_000, done);
