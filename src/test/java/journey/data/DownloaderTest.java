@@ -137,6 +137,15 @@ class DownloaderTest {
   }
 
   @Test
+  void namesTheRangeItDidNotAskFor() throws Exception {
+    try (var server = new MisbehavingServer(CONTENT, cutAfter(9_000), wrongRange())) {
+      var problem = assertThrows(DataFileException.class, () -> download(1, server.url()));
+      assertMentions(problem, target, "the range bytes 9000-", "the range bytes 4500-");
+    }
+    assertNothingLeft();
+  }
+
+  @Test
   void fetchesAgainAfterAWrongByte() throws Exception {
     try (var server = new MisbehavingServer(CONTENT, wrongByteAt(1234), honest())) {
       download(3, server.url());
