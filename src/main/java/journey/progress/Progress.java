@@ -1,5 +1,6 @@
 package journey.progress;
 
+import java.time.Duration;
 import java.util.Iterator;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -22,11 +23,12 @@ public final class Progress implements AutoCloseable {
   private final ProgressBar bar;
   private boolean stopped;
 
-  private Progress(String task, long steps, String unit, long unitSize) {
+  private Progress(String task, long steps, String unit, long unitSize, long done) {
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(steps)
+            .startsFrom(done, Duration.ZERO)
             .setUnit(unit, unitSize)
             .showSpeed()
             .setStyle(ProgressBarStyle.UNICODE_BLOCK)
@@ -37,12 +39,15 @@ public final class Progress implements AutoCloseable {
 
   /** A bar for {@code steps} steps of work; {@code unit}, such as " batches", names them. */
   public static Progress of(String task, long steps, String unit) {
-    return new Progress(task, steps, unit, 1);
+    return new Progress(task, steps, unit, 1, 0);
   }
 
-  /** A bar for {@code bytes} bytes, shown in MB. */
-  public static Progress ofBytes(String task, long bytes) {
-    return new Progress(task, bytes, " MB", 1_000_000);
+  /**
+   * A bar for {@code bytes} bytes, shown in MB, of which {@code done} are there from an earlier
+   * run; speed and the time still to go count only the others.
+   */
+  public static Progress ofBytes(String task, long bytes, long done) {
+    return new Progress(task, bytes, " MB", 1_000_000, done);
   }
 
   /** The same elements, each counted as a step when it is done; ends early when interrupted. */

@@ -1,0 +1,109 @@
+package journey.data;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * CIFAR-10: 50,000 training and 10,000 test pictures of ten kinds of things, 32x32 pixels in colour
+ * (Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009). Where it cannot be
+ * had, generated pictures stand in, and say so.
+ */
+public final class Cifar10 {
+
+  /** Generated pictures to train with, where CIFAR-10 cannot be had. */
+  static final int STAND_IN_TRAIN = 10_000;
+
+  /** Generated pictures to test with, where CIFAR-10 cannot be had. */
+  static final int STAND_IN_TEST = 2_000;
+
+  private static final long STAND_IN_SEED = 1;
+
+  private final LabeledImages train;
+  private final LabeledImages test;
+  private final DataNotice notice;
+
+  private Cifar10(LabeledImages train, LabeledImages test, DataNotice notice) {
+    this.train = train;
+    this.test = test;
+    this.notice = notice;
+  }
+
+  /** Draws labelled pictures. */
+  @FunctionalInterface
+  interface PictureGenerator {
+    /** As many pictures as asked for, the same for the same seed. */
+    LabeledImages generate(int count, long seed);
+  }
+
+  /**
+   * Finds, or downloads, checks and reads the pictures: from the folder that {@code JOURNEY_DATA}
+   * names; if it names none, from {@code data/}, from {@code ../shared/data} beside the project, or
+   * from the network. If there is none to be had, or {@code JOURNEY_DATA} is {@code stand-in},
+   * these are generated pictures: see {@link #isStandIn}.
+   *
+   * @throws DataFileException if a file is there but damaged, {@code JOURNEY_DATA} names no folder
+   *     with the data, a server delivers something else, or the disk takes no more
+   * @throws CancellationException if the thread is interrupted; the next call goes on from there
+   */
+  public static Cifar10 load() {
+    return load(CifarSearch.standard(), StandIn::generate);
+  }
+
+  static Cifar10 load(CifarSearch search, PictureGenerator generator) {
+    if (search.wantsStandIn()) {
+      return standIn(generator, CifarSearch.VARIABLE + " asks for the stand-in");
+    }
+    try {
+      CifarSearch.Found found = search.find();
+      CifarFolder.Pictures pictures = found.folder().read();
+      return new Cifar10(pictures.train(), pictures.test(), DataNotice.real(pictures, found));
+    } catch (DownloadException unavailable) {
+      return standIn(generator, unavailable.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      var stopped =
+          new CancellationException(
+              "Fetching CIFAR-10 was interrupted; run this again, and it goes on from there");
+      stopped.initCause(interrupted);
+      throw stopped;
+    }
+  }
+
+  private static Cifar10 standIn(PictureGenerator generator, String reason) {
+    return new Cifar10(
+        generator.generate(STAND_IN_TRAIN, STAND_IN_SEED),
+        generator.generate(STAND_IN_TEST, STAND_IN_SEED + 1),
+        DataNotice.standIn(STAND_IN_TRAIN, STAND_IN_TEST, reason));
+  }
+
+  /** The pictures to train and to validate with. */
+  public LabeledImages train() {
+    return train;
+  }
+
+  /** The pictures to test with; fewer than 10,000 if the file has only the first ones. */
+  public LabeledImages test() {
+    return test;
+  }
+
+  /** Whether these are generated pictures, so that no figure is comparable. */
+  public boolean isStandIn() {
+    return notice.isWarning();
+  }
+
+  /** What these pictures are, how many, and where they are from, in plain text. */
+  public String description() {
+    return notice.text();
+  }
+
+  /**
+   * The {@link #description} as HTML for a notebook: a line, or for the stand-in a large warning.
+   */
+  public String banner() {
+    return notice.html();
+  }
+
+  @Override
+  public String toString() {
+    return description();
+  }
+}

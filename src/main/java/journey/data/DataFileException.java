@@ -1,0 +1,23 @@
+package journey.data;
+
+import java.nio.file.Path;
+
+/**
+ * A data file, or the place where it should lie, cannot be used as it is. Its message names the
+ * file, what was expected, what was found and what to do.
+ */
+public final class DataFileException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DataFileException(Path file, String expected, String found, String remedy) {
+    this(file, expected, found, remedy, null);
+  }
+
+  DataFileException(Path file, String expected, String found, String remedy, Throwable cause) {
+    super(
+        "Cannot use %s%n  expected:   %s%n  found:      %s%n  what to do: %s"
+            .formatted(file, expected, found, remedy),
+        cause);
+  }
+}

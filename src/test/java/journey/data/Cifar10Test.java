@@ -1,0 +1,300 @@
+package journey.data;
+
+import static journey.data.DownloaderTest.assertMentions;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class Cifar10Test {
+
+  private static final SmallCifar DATA = new SmallCifar();
+
+  // Port 9 is the discard service, which nobody runs: connecting is refused at once.
+  private static final URI NOBODY = URI.create("http://127.0.0.1:9/small.tar.gz");
+
+  @TempDir Path temporary;
+  private Path home;
+  private int generated;
+
+  @BeforeEach
+  void project() throws IOException {
+    home = DATA.home(temporary.resolve("project"), NOBODY);
+  }
+
+  @Test
+  void readsTheRecords() throws IOException {
+    DATA.unpackInto(home.resolve("data"));
+    Cifar10 cifar = load("");
+    assertEquals(100, cifar.train().size());
+    assertEquals(20, cifar.test().size());
+    assertEquals("truck", cifar.train().classNames().get(9));
+    assertEquals(10, cifar.train().classNames().size());
+    assertFalse(cifar.isStandIn());
+    byte[] third = DATA.file("data_batch_3.bin");
+    for (int r : new int[] {0, 7, 19}) {
+      assertEquals(third[r * 3073], cifar.train().label(40 + r));
+      for (int f : new int[] {0, 1500, 3071}) {
+        assertEquals(third[r * 3073 + 1 + f] & 0xFF, cifar.train().value(40 + r, f));
+      }
+    }
+  }
+
+  @Test
+  void takesTheFirstPlaceThatHasTheData() throws Exception {
+    Path named = temporary.resolve("named");
+    try (var server = new MisbehavingServer(DATA.archive(), MisbehavingServer.honest())) {
+      DATA.home(home, server.url());
+      assertMentionsPlace("downloaded into the project's data folder", "");
+      assertMentionsPlace("read from the project's data folder", "");
+      Files.move(home.resolve("data").resolve(SmallCifar.FOLDER), temporary.resolve("moved"));
+      DATA.unpackInto(temporary.resolve("shared").resolve("data"));
+      assertMentionsPlace("read from the shared data folder beside the project", "");
+      DATA.unpackInto(home.resolve("data"));
+      assertMentionsPlace("read from the project's data folder", "");
+      Path folder = DATA.unpackInto(named);
+      assertMentionsPlace("read from the folder that JOURNEY_DATA names", named.toString());
+      assertMentionsPlace("read from the folder that JOURNEY_DATA names", folder.toString());
+      assertEquals(1, server.requests().size());
+    }
+  }
+
+  private void assertMentionsPlace(String words, String journeyData) {
+    Cifar10 cifar = load(journeyData);
+    assertEquals(
+        "CIFAR-10: 100 training and 20 test pictures of 32x32 pixels in 10 classes, " + words + ".",
+        cifar.description());
+    assertTrue(cifar.banner().contains(words), cifar.banner());
+    assertFalse(cifar.description().contains(temporary.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "empty", "file"})
+  void refusesAJourneyDataWithoutData(String name) throws IOException {
+    DATA.unpackInto(home.resolve("data"));
+    Files.createDirectory(temporary.resolve("empty"));
+    Files.writeString(temporary.resolve("file"), "");
+    Path named = temporary.resolve(name);
+    var problem = assertThrows(DataFileException.class, () -> load(named.toString()));
+    assertMentions(problem, named, SmallCifar.FOLDER, "JOURNEY_DATA", "found:", "what to do:");
+    assertEquals(0, generated);
+  }
+
+  @Test
+  void acceptsATestFileWithOnlyTheFirstRecords() throws IOException {
+    Path folder = DATA.unpackInto(home.resolve("data"));
+    byte[] all = DATA.file("test_batch.bin");
+    Files.write(folder.resolve("test_batch.bin"), Arrays.copyOf(all, 4 * CifarFile.RECORD));
+    Cifar10 cifar = load("");
+    assertArrayEquals(new int[] {0, 1, 2, 3}, cifar.test().labels());
+    assertFalse(cifar.isStandIn());
+    // 1.96 * sqrt(0.9 * 0.1 / 4) = 0.294, and with 20 pictures 0.131.
+    assertMentionsIn(cifar.description(), "first 4 of the official 20", "±29.4", "±13.1");
+    assertMentionsIn(cifar.banner(), "first 4 of the official 20");
+  }
+
+  static Stream<Arguments> damage() {
+    int size = SmallCifar.RECORDS * CifarFile.RECORD;
+    String whole = "%,d bytes".formatted(size);
+    return Stream.of(
+        damage("data_batch_2.bin", b -> Arrays.copyOf(b, size - 1), whole, "61,459 bytes"),
+        damage("data_batch_2.bin", b -> Arrays.copyOf(b, size + 3073), whole, "64,533 bytes"),
+        damage("data_batch_2.bin", b -> Arrays.copyOf(b, size - 3073), whole, "58,387 bytes"),
+        damage("data_batch_5.bin", b -> new byte[0], whole, "0 bytes"),
+        damage(
+            "data_batch_1.bin",
+            b -> with(b, 3073, 10),
+            "labels from 0 to 9",
+            "label 10 in record 1"),
+        damage(
+            "data_batch_1.bin",
+            b -> with(b, 0, 255),
+            "labels from 0 to 9",
+            "label 255 in record 0"),
+        damage("data_batch_4.bin", b -> with(b, 5, b[5] ^ 1), "SHA-256 ", "SHA-256 "),
+        damage("test_batch.bin", b -> with(b, 5, b[5] ^ 1), "SHA-256 ", "SHA-256 "),
+        damage("test_batch.bin", b -> new byte[0], whole, "0 bytes"),
+        damage("test_batch.bin", b -> Arrays.copyOf(b, 3074), whole, "3,074 bytes"),
+        damage("test_batch.bin", b -> Arrays.copyOf(b, size + 3073), whole, "64,533 bytes"),
+        damage(
+            "test_batch.bin",
+            b -> Arrays.copyOf(with(b, 3073, 10), 2 * 3073),
+            "labels from 0 to 9",
+            "label 10 in record 1"),
+        damage("batches.meta.txt", b -> new byte[0], "SHA-256 ", "0 bytes"),
+        damage("batches.meta.txt", b -> with(b, 0, 'A'), "SHA-256 ", "SHA-256 "));
+  }
+
+  private static Arguments damage(
+      String file, UnaryOperator<byte[]> change, String expected, String found) {
+    return arguments(file, change, expected, found);
+  }
+
+  private static byte[] with(byte[] bytes, int position, int value) {
+    bytes[position] = (byte) value;
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @MethodSource("damage")
+  void namesADamagedFile(String name, UnaryOperator<byte[]> change, String expected, String found)
+      throws IOException {
+    Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
+    byte[] damaged = change.apply(DATA.file(name));
+    Files.write(file, damaged);
+    assertNamed(file, expected, found);
+    assertArrayEquals(damaged, Files.readAllBytes(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data_batch_3.bin", "test_batch.bin", "batches.meta.txt"})
+  void namesAMissingFile(String name) throws IOException {
+    Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
+    Files.delete(file);
+    assertNamed(file, "", "no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data_batch_3.bin", "test_batch.bin", "batches.meta.txt"})
+  void namesAFolderInAFilesPlace(String name) throws IOException {
+    Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertNamed(file, "a file", name.endsWith(".txt") ? "directory" : "a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data_batch_3.bin", "test_batch.bin", "batches.meta.txt"})
+  void namesAFileThatCannotBeRead(String name) throws IOException {
+    Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-wx------"));
+    assumeFalse(Files.isReadable(file), "this user may read everything");
+    assertNamed(file, "a file that can be read", "Permission denied");
+  }
+
+  @Test
+  void namesAFileInTheFoldersPlace() throws IOException {
+    Path file = Files.writeString(home.resolve("data").resolve(SmallCifar.FOLDER), "not a folder");
+    assertNamed(file, "", "no such file");
+  }
+
+  private void assertNamed(Path file, String expected, String found) {
+    var problem = assertThrows(DataFileException.class, () -> load(""));
+    assertMentions(problem, file);
+    String[] lines = problem.getMessage().lines().toArray(String[]::new);
+    assertEquals(4, lines.length, problem.getMessage());
+    assertMentionsIn(lines[1], "expected:", expected);
+    assertMentionsIn(lines[2], "found:", found);
+    assertMentionsIn(lines[3], "what to do:", "data/README.md");
+    assertEquals(0, generated);
+  }
+
+  @Test
+  void standsInLoudlyWhenThereIsNeitherDataNorNetwork() {
+    Cifar10 cifar = load("");
+    assertTrue(cifar.isStandIn());
+    assertEquals(Cifar10.STAND_IN_TRAIN, cifar.train().size());
+    assertEquals(Cifar10.STAND_IN_TEST, cifar.test().size());
+    assertEquals(Cifar10.STAND_IN_TRAIN + Cifar10.STAND_IN_TEST, generated);
+    for (String text : new String[] {cifar.description(), cifar.banner()}) {
+      assertMentionsIn(
+          text, "NOT the pictures of CIFAR-10", "No figure", "no connection", NOBODY.toString());
+    }
+    assertMentionsIn(cifar.banner(), "font-size:150%");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stand-in", " Stand-In "})
+  void standsInWhenAsked(String name) throws IOException {
+    DATA.unpackInto(home.resolve("data"));
+    Cifar10 cifar = load(name);
+    assertTrue(cifar.isStandIn());
+    assertMentionsIn(cifar.description(), "JOURNEY_DATA asks for the stand-in");
+  }
+
+  @Test
+  void doesNotStandInForWhatAServerGotWrong() throws Exception {
+    try (var server = new MisbehavingServer(DATA.archive(), MisbehavingServer.wrongByteAt(0))) {
+      DATA.home(home, server.url());
+      var problem = assertThrows(DataFileException.class, () -> load(""));
+      assertMentions(problem, SmallCifar.ARCHIVE, "SHA-256", server.url(), "JOURNEY_DATA=stand-in");
+    }
+    assertEquals(0, generated);
+  }
+
+  @Test
+  void saysThatItWasInterrupted() {
+    Thread.currentThread().interrupt();
+    var problem = assertThrows(CancellationException.class, () -> load(""));
+    assertTrue(Thread.interrupted(), "the flag must be set again");
+    assertMentions(problem, "interrupted", "goes on");
+    assertEquals(0, generated);
+  }
+
+  @Test
+  void readsTheRealPictures() {
+    Path project = ProjectHome.find();
+    boolean present =
+        !System.getenv().getOrDefault(CifarSearch.VARIABLE, "").isBlank()
+            || Files.exists(project.resolve("data").resolve(SmallCifar.FOLDER))
+            || Files.exists(project.resolveSibling("shared").resolve("data"));
+    assumeTrue(present, "CIFAR-10 is not here");
+    Cifar10 cifar = Cifar10.load();
+    assumeFalse(cifar.isStandIn(), "the stand-in was asked for");
+    assertArrayEquals(
+        IntStream.generate(() -> 5_000).limit(10).toArray(), cifar.train().countPerClass());
+    assertTrue(cifar.test().size() <= 10_000);
+    // The first record of the official files: a frog, then a truck; the test begins with a cat.
+    assertEquals("frog", cifar.train().classNames().get(cifar.train().label(0)));
+    assertEquals("truck", cifar.train().classNames().get(cifar.train().label(1)));
+    assertEquals("cat", cifar.test().classNames().get(cifar.test().label(0)));
+  }
+
+  private Cifar10 load(String journeyData) {
+    var retry = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, pause -> {});
+    var downloader = new Downloader(Duration.ofSeconds(2), Duration.ofSeconds(2), retry);
+    return Cifar10.load(
+        new CifarSearch(Map.of(CifarSearch.VARIABLE, journeyData), home, downloader),
+        this::generate);
+  }
+
+  private LabeledImages generate(int count, long seed) {
+    generated += count;
+    return new LabeledImages(
+        new byte[count * LabeledImages.FEATURES],
+        new byte[count],
+        IntStream.range(0, 10).mapToObj(i -> "class " + i).toList());
+  }
+
+  private static void assertMentionsIn(String text, String... words) {
+    for (String word : words) {
+      assertTrue(text.contains(word), () -> "\"" + word + "\" is missing in: " + text);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package journey.data;
+
+import static journey.data.DownloaderTest.assertMentions;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void listsTheOfficialArchive() {
+    Manifest.Archive archive = cifar().archive();
+    assertEquals(170_052_171, archive.size());
+    assertEquals(
+        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd", archive.sha256());
+    assertEquals(
+        URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
+        archive.urls().get(0));
+  }
+
+  @Test
+  void listsFilesOfTenThousandRecords() {
+    List<Manifest.DataFile> binary =
+        cifar().files().stream().filter(file -> file.name().endsWith(".bin")).toList();
+    assertEquals(6, binary.size());
+    for (Manifest.DataFile file : binary) {
+      assertEquals(10_000L * CifarFile.RECORD, file.size(), file.name());
+      assertEquals(file.name().equals("test_batch.bin"), file.mayBePrefix(), file.name());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"size\": 61,|\"size\": 0,|batches.meta.txt has the size 0",
+        "\"size\": 61,||batches.meta.txt has the size 0",
+        "558e74b5|558e74bX|batches.meta.txt has the SHA-256 558e74bX",
+        "\"cifar-10-batches-bin\"|\"../elsewhere\"|CIFAR-10 has the folder \"../elsewhere\"",
+        "\"data_batch_1.bin\"|\"../data_batch_1.bin\"|a file has the name \"../data_batch_1.bin\"",
+        "\"archive\":|\"other\":|CIFAR-10 has no archive",
+        "\"files\": [|\"files\": [[|JsonSyntaxException",
+        "\"urls\":|\"url\":|NullPointerException"
+      })
+  void namesWhatIsWrong(String right, String wrong, String complaint) throws IOException {
+    String text = Files.readString(ProjectHome.manifest(ProjectHome.find()));
+    Path file = folder.resolve("manifest.json");
+    Files.writeString(file, text.replace(right, wrong == null ? "" : wrong));
+    var problem = assertThrows(DataFileException.class, () -> Manifest.read(file));
+    assertMentions(problem, file, complaint, "restore the file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "null", "[]"})
+  void refusesWhatIsNoManifest(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("manifest.json"), text);
+    assertMentions(assertThrows(DataFileException.class, () -> Manifest.read(file)), file);
+  }
+
+  @Test
+  void looksForTheProjectUpwards() throws IOException {
+    Path home = new SmallCifar().home(folder.resolve("a"), URI.create("http://unused/"));
+    Path deep = Files.createDirectories(home.resolve("notebooks").resolve("excursions"));
+    assertEquals(home, ProjectHome.above(deep));
+    assertEquals(home, ProjectHome.named(home));
+    for (var wrong : List.of(deep, folder)) {
+      var problem = assertThrows(DataFileException.class, () -> ProjectHome.named(wrong));
+      assertMentions(problem, wrong, ProjectHome.PROPERTY, "no data/manifest.json");
+    }
+  }
+
+  private static Manifest.Entry cifar() {
+    return Manifest.read(ProjectHome.manifest(ProjectHome.find())).dataset("CIFAR-10");
+  }
+}
