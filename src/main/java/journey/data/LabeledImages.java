@@ -3,6 +3,7 @@ package journey.data;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -222,7 +223,7 @@ public final class LabeledImages {
 
   @Override
   public String toString() {
-    return "%,d pictures of %d classes".formatted(size(), classNames.size());
+    return String.format(Locale.ROOT, "%,d pictures of %d classes", size(), classNames.size());
   }
 
   /** What becomes of a colour value. */

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * square from -1 to 1 (y downwards), facing right.
  */
 enum Silhouette {
-  AIRPLANE(35, SKY, SKY, SKY, SEA, STUDIO) {
+  AIRPLANE(35, SKY, SKY, SKY, SKY, SKY, SEA) {
     @Override
     void draw(Pen pen) {
       Color hull = pen.oneOf(pen.about(210, 5, 95), pen.about(210, 10, 65), pen.vivid());
@@ -99,7 +99,7 @@ enum Silhouette {
     }
   },
 
-  BIRD(15, SKY, SKY, FOREST, MEADOW, STUDIO) {
+  BIRD(15, SKY, FOREST, FOREST, MEADOW, STUDIO) {
     @Override
     void draw(Pen pen) {
       Color feathers = pen.oneOf(pen.about(25, 50, 45), pen.about(210, 20, 35), pen.vivid());
