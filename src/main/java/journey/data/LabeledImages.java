@@ -3,7 +3,9 @@ package journey.data;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,7 +27,13 @@ public final class LabeledImages {
   /** Colour values of one picture: 3 x 32 x 32. */
   public static final int FEATURES = CHANNELS * SIDE * SIDE;
 
+  /** Different colour values: 0 to 255. */
+  static final int LEVELS = 256;
+
   private static final int PLANE = SIDE * SIDE;
+
+  /** Enough to keep all cores busy, and 12 MB of floats. */
+  private static final int ROWS_AT_ONCE = 1024;
 
   private final byte[] pixels;
   private final byte[] labels;
@@ -33,20 +41,26 @@ public final class LabeledImages {
   private final List<String> classNames;
 
   /**
+   * Wraps the arrays; it does not copy them.
+   *
    * @param pixels {@code count * 3072} colour values, 0 to 255 as unsigned bytes
    * @param labels {@code count} class numbers
    * @param classNames the name of each class, by class number
    * @throws IllegalArgumentException if the lengths do not fit each other or a label has no name
    */
   public LabeledImages(byte[] pixels, byte[] labels, List<String> classNames) {
-    this(pixels, labels, allOf(labels.length), List.copyOf(classNames));
-    if (pixels.length != labels.length * FEATURES) {
+    this(pixels, labels, SeededRandom.inOrder(labels.length), List.copyOf(classNames));
+    if (pixels.length != (long) labels.length * FEATURES) {
       throw new IllegalArgumentException(
           "%d labels need %d bytes of pixels, but there are %d"
-              .formatted(labels.length, labels.length * FEATURES, pixels.length));
+              .formatted(labels.length, (long) labels.length * FEATURES, pixels.length));
     }
-    for (byte label : labels) {
-      Objects.checkIndex(label, classNames.size());
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classNames.size()) {
+        throw new IllegalArgumentException(
+            "picture %d has label %d, but there are %d classes, numbered from 0"
+                .formatted(i, labels[i], classNames.size()));
+      }
     }
   }
 
@@ -96,8 +110,26 @@ public final class LabeledImages {
     return new LabeledImages(pixels, labels, chosen, classNames);
   }
 
-  /** The first {@code count} pictures, or all if there are fewer. */
+  /**
+   * The pictures of one class, in order.
+   *
+   * @throws IndexOutOfBoundsException if there is no class of this number
+   */
+  public LabeledImages ofClass(int classNumber) {
+    Objects.checkIndex(classNumber, classNames.size());
+    int[] chosen = Arrays.stream(order).filter(i -> labels[i] == classNumber).toArray();
+    return new LabeledImages(pixels, labels, chosen, classNames);
+  }
+
+  /**
+   * The first {@code count} pictures, or all if there are fewer.
+   *
+   * @throws IllegalArgumentException if the count is negative
+   */
   public LabeledImages first(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("the first %d pictures were asked for".formatted(count));
+    }
     int[] chosen = Arrays.copyOf(order, Math.min(count, order.length));
     return new LabeledImages(pixels, labels, chosen, classNames);
   }
@@ -118,25 +150,89 @@ public final class LabeledImages {
   }
 
   /**
-   * All pictures as float32 numbers in [0, 1].
+   * How often each colour value occurs in each channel.
+   *
+   * @return counts of shape {@code [3][256]}
+   */
+  public long[][] histogram() {
+    long[][] counts = new long[CHANNELS][LEVELS];
+    for (int i : order) {
+      int at = i * FEATURES;
+      for (long[] ofChannel : counts) {
+        for (int end = at + PLANE; at < end; at++) {
+          ofChannel[pixels[at] & 0xFF]++;
+        }
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * All pictures as float32 numbers in [0, 1]: the colour values divided by 255.
    *
    * @return a new array of shape {@code [size, 3072]}, in 'c' order
    */
   public INDArray toFloat() {
+    return toFloat((channel, unit) -> unit);
+  }
+
+  /**
+   * All pictures as float32 numbers, each colour value mapped in the way of its channel.
+   *
+   * @return a new array of shape {@code [size, 3072]}, in 'c' order
+   */
+  INDArray toFloat(ChannelMap map) {
+    float[][] table = tableOf(map);
+    RowTransfer transfer = RowTransfer.ofBackend();
     INDArray result = Nd4j.createUninitialized(DataType.FLOAT, size(), FEATURES);
-    float[] row = new float[FEATURES];
-    for (int i = 0; i < size(); i++) {
-      for (int f = 0; f < FEATURES; f++) {
-        row[f] = value(i, f) / 255f;
-      }
-      result.data().put(0, 0f);
+    float[] values = new float[0];
+    for (int first = 0; first < size(); first += ROWS_AT_ONCE) {
+      int length = Math.min(ROWS_AT_ONCE, size() - first) * FEATURES;
+      values = values.length == length ? values : new float[length];
+      lookUp(table, first, values);
+      transfer.put(values, result, first);
     }
     return result;
   }
 
-  private static int[] allOf(int count) {
-    int[] order = new int[count];
-    Arrays.setAll(order, i -> i);
-    return order;
+  /** A colour value can be only one of 256: what becomes of it is worked out once for each. */
+  private static float[][] tableOf(ChannelMap map) {
+    float[][] table = new float[CHANNELS][LEVELS];
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      for (int value = 0; value < LEVELS; value++) {
+        table[channel][value] = (float) map.apply(channel, value / (LEVELS - 1.0));
+      }
+    }
+    return table;
+  }
+
+  private void lookUp(float[][] table, int first, float[] values) {
+    IntStream.range(0, values.length / FEATURES)
+        .parallel()
+        .forEach(
+            row -> {
+              int to = row * FEATURES;
+              int from = order[first + row] * FEATURES;
+              for (float[] ofChannel : table) {
+                for (int end = to + PLANE; to < end; to++, from++) {
+                  values[to] = ofChannel[pixels[from] & 0xFF];
+                }
+              }
+            });
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%,d pictures of %d classes", size(), classNames.size());
+  }
+
+  /** What becomes of a colour value. */
+  @FunctionalInterface
+  interface ChannelMap {
+    /**
+     * @param channel 0 red, 1 green, 2 blue
+     * @param unit the colour value divided by 255, in [0, 1]
+     */
+    double apply(int channel, double unit);
   }
 }

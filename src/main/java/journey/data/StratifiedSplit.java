@@ -1,0 +1,55 @@
+package journey.data;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Pictures parted into some to learn from and some to make choices by, with the same share of each
+ * class in both. Together they are all the pictures; none is in both; each part keeps their order.
+ *
+ * @param train the pictures to learn from
+ * @param validation the pictures to make choices by
+ */
+public record StratifiedSplit(LabeledImages train, LabeledImages validation) {
+
+  /**
+   * Draws the validation part at random within each class. Shares that are not whole numbers are
+   * rounded by the method of largest remainders (ties go to the lower class number), so the sizes
+   * are exactly as asked.
+   *
+   * @param validationSize how many pictures go to validation; the others go to training
+   * @param seed the same seed gives the same split
+   * @throws IllegalArgumentException if either part would be empty
+   */
+  public static StratifiedSplit of(LabeledImages images, int validationSize, long seed) {
+    if (validationSize < 1 || validationSize >= images.size()) {
+      throw new IllegalArgumentException(
+          "a validation part of %d out of %d pictures was asked for; it must leave both parts some"
+              .formatted(validationSize, images.size()));
+    }
+    int[] open = shares(images.countPerClass(), validationSize);
+    boolean[] chosen = new boolean[images.size()];
+    for (int position : SeededRandom.permutation(images.size(), seed, 0)) {
+      chosen[position] = open[images.label(position)]-- > 0;
+    }
+    return new StratifiedSplit(
+        images.subset(positions(chosen, false)), images.subset(positions(chosen, true)));
+  }
+
+  /** How many of the {@code wanted} fall to each class. */
+  private static int[] shares(int[] counts, int wanted) {
+    long total = IntStream.of(counts).sum();
+    int[] shares = IntStream.of(counts).map(n -> (int) ((long) n * wanted / total)).toArray();
+    int missing = wanted - IntStream.of(shares).sum();
+    IntStream.range(0, counts.length)
+        .boxed()
+        .sorted(Comparator.comparing(c -> -((long) counts[c] * wanted % total)))
+        .limit(missing)
+        .forEach(c -> shares[c]++);
+    return shares;
+  }
+
+  private static int[] positions(boolean[] chosen, boolean wanted) {
+    return IntStream.range(0, chosen.length).filter(i -> chosen[i] == wanted).toArray();
+  }
+}

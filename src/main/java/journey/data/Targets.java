@@ -1,0 +1,40 @@
+package journey.data;
+
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a network is to answer for each picture, as float32 arrays made from the labels. */
+public final class Targets {
+
+  private Targets() {}
+
+  /**
+   * A row per picture with 1 in the column of its class and 0 in all others.
+   *
+   * @return a new array of shape {@code [size, classes]}, in 'c' order
+   */
+  public static INDArray oneHot(LabeledImages images) {
+    int classes = images.classNames().size();
+    float[] targets = new float[images.size() * classes];
+    for (int i = 0; i < images.size(); i++) {
+      targets[i * classes + images.label(i)] = 1;
+    }
+    return Nd4j.create(targets, new long[] {images.size(), classes}, 'c');
+  }
+
+  /**
+   * 0 for each picture of one class and 1 for all others.
+   *
+   * @return a new array of shape {@code [size, 1]}
+   * @throws IndexOutOfBoundsException if there is no class of this number
+   */
+  public static INDArray oneAgainstRest(LabeledImages images, int zeroClass) {
+    Objects.checkIndex(zeroClass, images.classNames().size());
+    float[] targets = new float[images.size()];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = images.label(i) == zeroClass ? 0 : 1;
+    }
+    return Nd4j.create(targets, new long[] {targets.length, 1}, 'c');
+  }
+}

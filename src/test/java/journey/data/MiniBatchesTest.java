@@ -1,0 +1,172 @@
+package journey.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class MiniBatchesTest {
+
+  /** Row i of the inputs is i, i + 0.5; row i of the targets is -i: a batch shows what it holds. */
+  private static MiniBatches numbered(int size, int batchSize, long seed, DataType type) {
+    INDArray column = Nd4j.arange(size).castTo(type).reshape(size, 1);
+    return new MiniBatches(Nd4j.hstack(column, column.add(0.5)), column.neg(), batchSize, seed);
+  }
+
+  private static MiniBatches numbered(int size, int batchSize, long seed) {
+    return numbered(size, batchSize, seed, DataType.FLOAT);
+  }
+
+  /** The numbers of the examples of a pass; checks that all parts of a row belong together. */
+  private static List<Integer> examples(Iterable<MiniBatch> pass) {
+    var numbers = new ArrayList<Integer>();
+    for (MiniBatch batch : pass) {
+      assertEquals(batch.size(), batch.targets().rows());
+      for (int i = 0; i < batch.size(); i++) {
+        int number = batch.inputs().getInt(i, 0);
+        assertEquals(number + 0.5, batch.inputs().getDouble(i, 1));
+        assertEquals(-number, batch.targets().getInt(i, 0));
+        numbers.add(number);
+      }
+    }
+    return numbers;
+  }
+
+  private static List<Integer> upTo(int size) {
+    return IntStream.range(0, size).boxed().toList();
+  }
+
+  @Test
+  void anyEpochHandsOutEveryExampleOnce() {
+    Property.holds(
+        random -> {
+          int size = 1 + random.nextInt(150);
+          int batchSize = 1 + random.nextInt(60);
+          DataType type = random.nextBoolean() ? DataType.FLOAT : DataType.DOUBLE;
+          MiniBatches batches = numbered(size, batchSize, random.nextLong(), type);
+
+          List<Integer> found = examples(batches.epoch(random.nextInt(100)));
+
+          assertEquals(upTo(size), found.stream().sorted().toList());
+          assertEquals(upTo(size), examples(batches.inOrder()));
+          assertEquals(size, batches.size());
+        });
+  }
+
+  @Test
+  void allBatchesAreFullButTheLast() {
+    Property.holds(
+        random -> {
+          int size = 1 + random.nextInt(150);
+          int batchSize = 1 + random.nextInt(200);
+          MiniBatches batches = numbered(size, batchSize, 1);
+          var sizes = new ArrayList<Integer>();
+          batches.epoch(0).forEach(batch -> sizes.add(batch.size()));
+
+          assertEquals(batches.count(), sizes.size());
+          int last = sizes.remove(sizes.size() - 1);
+          assertTrue(sizes.stream().allMatch(found -> found == batchSize));
+          assertEquals(size, sizes.size() * batchSize + last);
+          assertTrue(last >= 1 && last <= batchSize);
+        });
+  }
+
+  @Test
+  void theOrderFollowsFromSeedAndEpochAlone() {
+    MiniBatches batches = numbered(200, 32, 7);
+    List<Integer> third = examples(batches.epoch(3));
+    MiniBatches resumed = numbered(200, 32, 7);
+
+    assertEquals(third, examples(resumed.epoch(3)));
+    assertEquals(third, examples(batches.epoch(3)));
+    assertEquals(third, examples(numbered(200, 5, 7).epoch(3)));
+    assertFalse(third.equals(examples(batches.epoch(4))));
+    assertFalse(third.equals(examples(numbered(200, 32, 8).epoch(3))));
+    assertFalse(third.equals(examples(numbered(200, 32, 3).epoch(7))));
+    assertFalse(third.equals(upTo(200)));
+  }
+
+  @Test
+  void oneEpochIterableGivesTheSameOrderEachTime() {
+    Iterable<MiniBatch> epoch = numbered(50, 8, 2).epoch(1);
+
+    assertEquals(examples(epoch), examples(epoch));
+  }
+
+  @Test
+  void everyExampleCanComeFirst() {
+    MiniBatches batches = numbered(5, 1, 9);
+    int[] first = new int[5];
+    for (int epoch = 0; epoch < 1000; epoch++) {
+      first[examples(batches.epoch(epoch)).get(0)]++;
+    }
+    // 200 each are expected; 5 standard deviations are 63.
+    assertTrue(IntStream.of(first).allMatch(n -> n > 137 && n < 263), Arrays.toString(first));
+  }
+
+  @Test
+  void fullBatchesShareTheirArrays() {
+    MiniBatches batches = numbered(10, 4, 1);
+    var iterator = batches.epoch(0).iterator();
+    MiniBatch first = iterator.next();
+
+    assertSame(first, iterator.next());
+    assertArrayEquals(new long[] {2, 2}, iterator.next().inputs().shape());
+    assertSame(first, batches.epoch(1).iterator().next());
+    assertEquals('c', first.inputs().ordering());
+    assertThrows(NoSuchElementException.class, iterator::next);
+  }
+
+  @Test
+  void keepsTheTypesOfBothArrays() {
+    var batches =
+        new MiniBatches(Nd4j.rand(DataType.DOUBLE, 6, 3), Nd4j.rand(DataType.FLOAT, 6, 2), 4, 1);
+    MiniBatch batch = batches.inOrder().iterator().next();
+
+    assertEquals(DataType.DOUBLE, batch.inputs().dataType());
+    assertEquals(DataType.FLOAT, batch.targets().dataType());
+  }
+
+  @Test
+  void takesMatricesWhoseRowsAreScattered() {
+    INDArray inputs = Nd4j.rand(DataType.FLOAT, 3, 9).transpose();
+    INDArray targets = Nd4j.rand(DataType.FLOAT, 9, 2).dup('f');
+    var batches = new MiniBatches(inputs, targets, 9, 1);
+    MiniBatch batch = batches.inOrder().iterator().next();
+
+    assertEquals(inputs, batch.inputs());
+    assertEquals(targets, batch.targets());
+  }
+
+  @Test
+  void refusesArraysThatDoNotFitAndNamesBoth() {
+    INDArray inputs = Nd4j.zeros(DataType.FLOAT, 8, 3);
+    for (INDArray targets :
+        new INDArray[] {Nd4j.zeros(DataType.FLOAT, 7, 1), Nd4j.zeros(DataType.FLOAT, 8)}) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> new MiniBatches(inputs, targets, 2, 1))
+              .getMessage();
+      assertTrue(message.contains("[8, 3]"), message);
+      assertTrue(message.contains(Arrays.toString(targets.shape())), message);
+    }
+  }
+
+  @Test
+  void refusesBatchesOfNothing() {
+    INDArray any = Nd4j.zeros(DataType.FLOAT, 8, 3);
+
+    assertThrows(IllegalArgumentException.class, () -> new MiniBatches(any, any, 0, 1));
+  }
+}

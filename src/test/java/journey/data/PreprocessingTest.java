@@ -1,0 +1,121 @@
+package journey.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class PreprocessingTest {
+
+  private static final int PLANE = 1024;
+
+  @Test
+  void unitScalingDividesBy255() {
+    INDArray scaled = Preprocessing.unitScaling().apply(RandomImages.plain(new int[] {0, 51, 255}));
+
+    assertArrayEquals(new long[] {1, 3072}, scaled.shape());
+    assertEquals(0f, scaled.getFloat(0, 0));
+    assertEquals(0.2f, scaled.getFloat(0, PLANE));
+    assertEquals(1f, scaled.getFloat(0, 2 * PLANE));
+  }
+
+  @Test
+  void standardizerHasMeanAndDeviationOfEachChannel() {
+    var fitted =
+        ChannelStandardizer.fit(
+            RandomImages.plain(new int[] {0, 102, 255}, new int[] {255, 204, 255}));
+
+    assertFigures(List.of(0.5, 0.6, 1.0), fitted.means());
+    assertFigures(List.of(0.5, 0.2, 0.0), fitted.standardDeviations());
+  }
+
+  private static void assertFigures(List<Double> expected, List<Double> found) {
+    for (int channel = 0; channel < 3; channel++) {
+      assertEquals(expected.get(channel), found.get(channel), 1e-15);
+    }
+  }
+
+  @Test
+  void whatTheStandardizerWasFittedOnGetsMeanZeroAndDeviationOne() {
+    Property.holds(
+        random -> {
+          LabeledImages train = RandomImages.of(1 + random.nextInt(30), 3, random);
+          INDArray standardized = ChannelStandardizer.fit(train).apply(train);
+          assertEquals(DataType.FLOAT, standardized.dataType());
+          double[] values = standardized.dup('c').data().asDouble();
+          for (int channel = 0; channel < 3; channel++) {
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < values.length; i++) {
+              if (i % 3072 / PLANE == channel) {
+                sum += values[i];
+                squares += values[i] * values[i];
+              }
+            }
+            double count = values.length / 3.0;
+            assertEquals(0, sum / count, 1e-6);
+            assertEquals(1, squares / count, 1e-6);
+          }
+        });
+  }
+
+  @Test
+  void otherPicturesAreStandardizedWithTheFiguresOfTraining() {
+    var fitted =
+        ChannelStandardizer.fit(RandomImages.plain(new int[] {0, 0, 9}, new int[] {102, 51, 9}));
+    INDArray other = fitted.apply(RandomImages.plain(new int[] {255, 255, 255}));
+
+    assertEquals((1 - 0.2) / 0.2, other.getDouble(0, 0), 1e-6);
+    assertEquals((1 - 0.1) / 0.1, other.getDouble(0, PLANE), 1e-6);
+  }
+
+  @Test
+  void aChannelOfOneValueBecomesZero() {
+    LabeledImages grey = RandomImages.plain(new int[] {7, 7, 7}, new int[] {7, 7, 7});
+
+    assertEquals(0, ChannelStandardizer.fit(grey).apply(grey).amaxNumber().doubleValue());
+    assertEquals(0, MinMaxScaler.fit(grey).apply(grey).amaxNumber().doubleValue());
+  }
+
+  @Test
+  void minMaxTakesEachChannelOfTrainingToZeroAndOne() {
+    LabeledImages train = RandomImages.plain(new int[] {50, 0, 10}, new int[] {150, 255, 12});
+    var fitted = MinMaxScaler.fit(train);
+    INDArray scaled = fitted.apply(train);
+
+    for (int channel = 0; channel < 3; channel++) {
+      assertEquals(0f, scaled.getFloat(0, channel * PLANE));
+      assertEquals(1f, scaled.getFloat(1, channel * PLANE));
+    }
+    INDArray other = fitted.apply(RandomImages.plain(new int[] {250, 51, 9}));
+    assertEquals(2f, other.getFloat(0, 0));
+    assertEquals(0.2f, other.getFloat(0, PLANE));
+    assertEquals(-0.5f, other.getFloat(0, 2 * PLANE), 1e-6);
+  }
+
+  @Test
+  void refusesToFitOnNothing() {
+    LabeledImages none = RandomImages.of(5, 2, new Random(3)).first(0);
+
+    assertThrows(IllegalArgumentException.class, () -> ChannelStandardizer.fit(none));
+    assertThrows(IllegalArgumentException.class, () -> MinMaxScaler.fit(none));
+  }
+
+  @Test
+  void needsOneFigurePerChannel() {
+    List<Double> three = List.of(0.1, 0.2, 0.3);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ChannelStandardizer(three, List.of(0.1, 0.2)))
+            .getMessage();
+    assertTrue(message.contains("standard deviations") && message.contains("2"), message);
+    assertThrows(IllegalArgumentException.class, () -> new MinMaxScaler(List.of(), three));
+  }
+}

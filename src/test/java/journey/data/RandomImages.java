@@ -1,0 +1,40 @@
+package journey.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Pictures of pure noise, for tests that care about numbers and not about what is to be seen. */
+final class RandomImages {
+
+  private RandomImages() {}
+
+  /** Labels are drawn, so that classes are of unequal size and some may be empty. */
+  static LabeledImages of(int count, int classes, Random random) {
+    byte[] pixels = new byte[count * LabeledImages.FEATURES];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) Math.min(random.nextInt(classes), random.nextInt(classes));
+    }
+    return new LabeledImages(pixels, labels, names(classes));
+  }
+
+  /** One picture per row; every value of a channel is the one given for it. */
+  static LabeledImages plain(int[]... colours) {
+    byte[] pixels = new byte[colours.length * LabeledImages.FEATURES];
+    int plane = LabeledImages.SIDE * LabeledImages.SIDE;
+    for (int i = 0; i < colours.length; i++) {
+      for (int channel = 0; channel < LabeledImages.CHANNELS; channel++) {
+        int from = i * LabeledImages.FEATURES + channel * plane;
+        Arrays.fill(pixels, from, from + plane, (byte) colours[i][channel]);
+      }
+    }
+    return new LabeledImages(pixels, new byte[colours.length], names(1));
+  }
+
+  static List<String> names(int classes) {
+    return IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
+  }
+}

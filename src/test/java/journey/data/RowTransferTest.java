@@ -1,0 +1,78 @@
+package journey.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class RowTransferTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void gathersAnyRowsOfAnyMatrix(RowTransfer transfer) {
+    Property.holds(
+        random -> {
+          INDArray source = sourceOf(random);
+          int[] rows = random.ints(5 + random.nextInt(20), 0, source.rows()).toArray();
+          int from = random.nextInt(rows.length);
+          int count = 1 + random.nextInt(rows.length - from);
+          INDArray target =
+              Nd4j.createUninitialized(source.dataType(), count, source.columns()).assign(-7);
+
+          transfer.gather(source, rows, from, target);
+
+          for (int i = 0; i < count; i++) {
+            for (int column = 0; column < source.columns(); column++) {
+              assertEquals(
+                  source.getDouble(rows[from + i], column), target.getDouble(i, column), 0);
+            }
+          }
+        });
+  }
+
+  /** Float32 or double; a whole array or some rows of a larger one. */
+  private static INDArray sourceOf(Random random) {
+    int rows = 2 + random.nextInt(30);
+    int columns = 1 + random.nextInt(40);
+    DataType type = random.nextBoolean() ? DataType.FLOAT : DataType.DOUBLE;
+    INDArray whole = Nd4j.rand(type, rows + 3, columns);
+    return random.nextBoolean()
+        ? whole
+        : whole.get(NDArrayIndex.interval(2, 2 + rows), NDArrayIndex.all());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putsRowsWhereTheyBelong(RowTransfer transfer) {
+    INDArray target = Nd4j.zeros(DataType.FLOAT, 5, 2);
+
+    transfer.put(new float[] {1, 2, 3, 4}, target, 2);
+
+    assertArrayEquals(new float[] {0, 0, 0, 0, 1, 2, 3, 4, 0, 0}, target.data().asFloat());
+  }
+
+  @Test
+  void copiesOnlyWhatDoesNotLieRowAfterRow() {
+    INDArray matrix = Nd4j.rand(DataType.FLOAT, 6, 4);
+    INDArray rows = matrix.get(NDArrayIndex.interval(1, 4), NDArrayIndex.all());
+    INDArray columns = matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(1, 3));
+
+    assertSame(matrix, RowTransfer.contiguous(matrix));
+    assertSame(rows, RowTransfer.contiguous(rows));
+    for (INDArray scattered : new INDArray[] {columns, matrix.transpose(), matrix.dup('f')}) {
+      INDArray copy = RowTransfer.contiguous(scattered);
+      assertNotSame(scattered, copy);
+      assertEquals(scattered, copy);
+      assertArrayEquals(new long[] {scattered.columns(), 1}, copy.stride());
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package journey.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+class StandInTest {
+
+  @Test
+  void hasTheClassesOfCifar10() {
+    assertEquals(
+        List.of(
+            "airplane",
+            "automobile",
+            "bird",
+            "cat",
+            "deer",
+            "dog",
+            "frog",
+            "horse",
+            "ship",
+            "truck"),
+        StandIn.generate(1, 1).classNames());
+  }
+
+  @Test
+  void classesAreBalancedAndShuffled() {
+    LabeledImages images = StandIn.generate(205, 1);
+    int[] counts = images.countPerClass();
+
+    assertEquals(205, images.size());
+    assertTrue(IntStream.of(counts).allMatch(n -> n == 20 || n == 21), Arrays.toString(counts));
+    int[] firstTen = images.first(10).labels();
+    assertTrue(
+        IntStream.range(1, 20)
+            .anyMatch(
+                block ->
+                    !Arrays.equals(
+                        firstTen,
+                        Arrays.copyOfRange(images.labels(), 10 * block, 10 * block + 10))));
+  }
+
+  @Test
+  void theSeedDecidesEveryBit() {
+    assertArrayEquals(bytes(StandIn.generate(60, 42)), bytes(StandIn.generate(60, 42)));
+    assertTrue(
+        Arrays.mismatch(bytes(StandIn.generate(60, 42)), bytes(StandIn.generate(60, 43))) >= 0);
+  }
+
+  @Test
+  void aPictureDoesNotDependOnHowManyThereAre() {
+    LabeledImages many = StandIn.generate(120, 5);
+
+    Property.holds(
+        random -> {
+          int count = 1 + random.nextInt(119);
+          LabeledImages few = StandIn.generate(count, 5);
+          assertArrayEquals(many.first(count).labels(), few.labels());
+          assertArrayEquals(bytes(many.subset(new int[] {count - 1})), lastOf(few));
+        });
+  }
+
+  private static byte[] lastOf(LabeledImages images) {
+    return bytes(images.subset(new int[] {images.size() - 1}));
+  }
+
+  private static byte[] bytes(LabeledImages images) {
+    byte[] bytes = new byte[images.size() * LabeledImages.FEATURES];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) images.value(i / LabeledImages.FEATURES, i % LabeledImages.FEATURES);
+    }
+    return bytes;
+  }
+
+  @Test
+  void noTwoPicturesAreAlike() {
+    LabeledImages images = StandIn.generate(300, 3);
+    long different =
+        IntStream.range(0, 300)
+            .mapToObj(i -> Arrays.hashCode(bytes(images.subset(new int[] {i}))))
+            .distinct()
+            .count();
+
+    assertEquals(300, different);
+  }
+
+  @Test
+  void refusesANegativeCount() {
+    assertThrows(IllegalArgumentException.class, () -> StandIn.generate(-1, 1));
+  }
+
+  @Test
+  void aSingleNeuronTellsAirplanesBetterThanTheMajorityButNotPerfectly() {
+    LabeledImages train = StandIn.generate(5000, 1);
+    LabeledImages test = StandIn.generate(2000, 2);
+    Preprocessing standardized = ChannelStandardizer.fit(train);
+    var neuron = trainedNeuron(standardized.apply(train), Targets.oneAgainstRest(train, 0));
+
+    INDArray outputs = standardized.apply(test).mmul(neuron.weights()).addi(neuron.bias());
+    INDArray targets = Targets.oneAgainstRest(test, 0);
+    int right = 0;
+    for (int i = 0; i < test.size(); i++) {
+      right += outputs.getFloat(i, 0) > 0 == targets.getFloat(i, 0) > 0.5 ? 1 : 0;
+    }
+    double accuracy = (double) right / test.size();
+
+    // The majority class is 0.9 exactly; 0.915 is more than two standard errors above.
+    assertTrue(accuracy > 0.915 && accuracy < 0.99, "accuracy " + accuracy);
+  }
+
+  private record LinearModel(INDArray weights, double bias) {}
+
+  private static LinearModel trainedNeuron(INDArray inputs, INDArray targets) {
+    INDArray weights = Nd4j.zeros(DataType.FLOAT, inputs.columns(), 1);
+    double bias = 0;
+    var batches = new MiniBatches(inputs, targets, 50, 1);
+    for (int epoch = 0; epoch < 6; epoch++) {
+      for (MiniBatch batch : batches.epoch(epoch)) {
+        INDArray output = Transforms.sigmoid(batch.inputs().mmul(weights).addi(bias), false);
+        INDArray error = output.subi(batch.targets());
+        weights.subi(batch.inputs().transpose().mmul(error).muli(0.003 / batch.size()));
+        bias -= 0.03 * error.meanNumber().doubleValue();
+      }
+    }
+    return new LinearModel(weights, bias);
+  }
+}
