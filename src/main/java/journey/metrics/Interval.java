@@ -1,0 +1,58 @@
+package journey.metrics;
+
+import java.util.Locale;
+
+/**
+ * A 95 % confidence interval.
+ *
+ * @param low its lower end
+ * @param high its upper end, not below {@code low}
+ */
+public record Interval(double low, double high) {
+
+  /** The 97.5 % quantile of the standard normal distribution. */
+  private static final double Z = 1.959963984540054;
+
+  /**
+   * @throws IllegalArgumentException if an end is not a number or {@code low} is above {@code high}
+   */
+  public Interval {
+    if (!(low <= high)) {
+      throw new IllegalArgumentException(
+          "an interval needs low <= high, but low is %s and high is %s".formatted(low, high));
+    }
+  }
+
+  /**
+   * Wilson's interval for a proportion. It stays within [0, 1] and keeps its 95 % where the
+   * proportion is near 0 or 1, or the count is small.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= successes <= count} and {@code count > 0}
+   * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">E. B. Wilson, Probable Inference,
+   *     the Law of Succession, and Statistical Inference, JASA 22 (1927)</a>
+   */
+  public static Interval wilson(long successes, long count) {
+    if (count <= 0 || successes < 0 || successes > count) {
+      throw new IllegalArgumentException(
+          "a proportion needs 0 <= successes <= count and count > 0, but it is %d of %d"
+              .formatted(successes, count));
+    }
+    double n = count;
+    double p = successes / n;
+    double shrink = 1 / (1 + Z * Z / n);
+    double centre = shrink * (p + Z * Z / (2 * n));
+    double half = shrink * Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+    return new Interval(successes == 0 ? 0 : centre - half, successes == count ? 1 : centre + half);
+  }
+
+  /** Whether {@code value} lies within, ends included. */
+  public boolean contains(double value) {
+    return low <= value && value <= high;
+  }
+
+  /** Such as {@code [0.8939, 0.9289]}. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "[%.4f, %.4f]", low, high);
+  }
+}

@@ -1,0 +1,59 @@
+package journey.plot;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** How many examples each class has, as bars with count and share. */
+public final class ClassCounts {
+
+  private static final int BAR = 22;
+  private static final int ROW = 30;
+  private static final int MARGIN = 14;
+  private static final int HEADING = 40;
+
+  private ClassCounts() {}
+
+  /**
+   * The bars.
+   *
+   * @param title what was counted
+   * @param classNames the name of each class
+   * @param counts how many there are of each
+   * @throws IllegalArgumentException if there is not one count for each class, or none at all
+   */
+  public static BufferedImage draw(String title, List<String> classNames, int[] counts) {
+    long total = Arrays.stream(counts).asLongStream().sum();
+    if (counts.length != classNames.size() || total == 0) {
+      throw new IllegalArgumentException(
+          "%d classes need as many counts, not all of them 0, but the counts are %s"
+              .formatted(classNames.size(), Arrays.toString(counts)));
+    }
+    int left =
+        2 * MARGIN + classNames.stream().mapToInt(n -> Theme.width(n, Theme.PLAIN)).max().orElse(0);
+    int longest = Theme.WIDTH - left - MARGIN - Theme.width("50,000 (100.0 %) ", Theme.PLAIN);
+    int most = Arrays.stream(counts).max().orElse(1);
+    BufferedImage image = Theme.blank(Theme.WIDTH, HEADING + ROW * counts.length + MARGIN);
+    Graphics2D g = Theme.pen(image);
+    g.setFont(Theme.BOLD);
+    g.drawString(title, MARGIN, 24);
+    g.setFont(Theme.PLAIN);
+    for (int c = 0; c < counts.length; c++) {
+      int y = HEADING + c * ROW;
+      int base = y + BAR / 2 + 5;
+      int length = (int) Math.round((double) longest * counts[c] / most);
+      String name = classNames.get(c);
+      g.setColor(Theme.ofClass(c));
+      g.fillRect(left, y, length, BAR);
+      g.setColor(Theme.TEXT);
+      g.drawString(name, left - MARGIN / 2 - g.getFontMetrics().stringWidth(name), base);
+      double percent = 100.0 * counts[c] / total;
+      String text = String.format(Locale.ROOT, "%,d (%.1f %%)", counts[c], percent);
+      g.drawString(text, left + length + 6, base);
+    }
+    g.dispose();
+    return image;
+  }
+}

@@ -1,0 +1,227 @@
+package journey.plot;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import journey.data.LabeledImages;
+
+/**
+ * Small pictures in rows, each enlarged pixel by pixel, with a caption below: the class name unless
+ * told otherwise. A caption may have several lines.
+ *
+ * <pre>{@code
+ * display(ImageGrid.of(train.first(30)).columns(10).draw());
+ * }</pre>
+ */
+public final class ImageGrid {
+
+  /** Up to so many pictures stay below 100 kB as PNG. */
+  private static final int FULL_COLOUR = 24;
+
+  private static final int GAP = 8;
+  private static final int LINE = 15;
+  private static final int HEADING = 22;
+
+  private final List<BufferedImage> pictures;
+  private List<String> captions;
+  private List<String> rowTitles = List.of();
+  private List<String> columnTitles = List.of();
+  private String title = "";
+  private int columns = 10;
+  private int scale = 2;
+
+  private ImageGrid(List<BufferedImage> pictures, List<String> captions) {
+    this.pictures = pictures;
+    this.captions = captions;
+  }
+
+  /** All of these pictures, ten in a row, twice their size, under them their class. */
+  public static ImageGrid of(LabeledImages images) {
+    return new ImageGrid(
+        IntStream.range(0, images.size()).mapToObj(images::picture).toList(),
+        IntStream.range(0, images.size())
+            .mapToObj(i -> images.classNames().get(images.label(i)))
+            .toList());
+  }
+
+  /** Any pictures, ten in a row, twice their size, without captions. */
+  public static ImageGrid of(List<BufferedImage> pictures) {
+    return new ImageGrid(List.copyOf(pictures), pictures.stream().map(p -> "").toList());
+  }
+
+  /**
+   * The caption of each picture, by its position.
+   *
+   * @return this grid
+   */
+  public ImageGrid captions(IntFunction<String> caption) {
+    captions = IntStream.range(0, pictures.size()).mapToObj(caption).toList();
+    return this;
+  }
+
+  /**
+   * What stands above the grid.
+   *
+   * @return this grid
+   */
+  public ImageGrid title(String title) {
+    this.title = title;
+    return this;
+  }
+
+  /**
+   * What stands left of each row.
+   *
+   * @return this grid
+   */
+  public ImageGrid rowTitles(List<String> titles) {
+    this.rowTitles = List.copyOf(titles);
+    return this;
+  }
+
+  /**
+   * What stands above each column.
+   *
+   * @return this grid
+   */
+  public ImageGrid columnTitles(List<String> titles) {
+    this.columnTitles = List.copyOf(titles);
+    return this;
+  }
+
+  /**
+   * How many pictures stand in a row.
+   *
+   * @return this grid
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ImageGrid columns(int columns) {
+    this.columns = positive("columns", columns);
+    return this;
+  }
+
+  /**
+   * How many times their size the pictures have.
+   *
+   * @return this grid
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ImageGrid scale(int scale) {
+    this.scale = positive("scale", scale);
+    return this;
+  }
+
+  /**
+   * The grid as one picture.
+   *
+   * @throws IllegalStateException if there are no pictures
+   */
+  public BufferedImage draw() {
+    if (pictures.isEmpty()) {
+      throw new IllegalStateException(
+          "an image grid needs at least one picture, but there is none");
+    }
+    var layout = new Layout();
+    BufferedImage image = Theme.blank(layout.width(), layout.height());
+    Graphics2D g = Theme.pen(image);
+    g.setFont(Theme.BOLD);
+    g.drawString(title, GAP, HEADING - 5);
+    drawTitles(g, layout);
+    g.setFont(Theme.SMALL);
+    for (int i = 0; i < pictures.size(); i++) {
+      drawPicture(g, layout, i);
+    }
+    g.dispose();
+    return pictures.size() > FULL_COLOUR ? in256Colours(image) : image;
+  }
+
+  /** A third of the size in a notebook's file. The colours are chosen by Java's GIF writer. */
+  private static BufferedImage in256Colours(BufferedImage image) {
+    var gif = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "gif", gif);
+      return ImageIO.read(new ByteArrayInputStream(gif.toByteArray()));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing a picture to memory failed", impossible);
+    }
+  }
+
+  private void drawTitles(Graphics2D g, Layout layout) {
+    g.setFont(Theme.PLAIN);
+    for (int column = 0; column < Math.min(layout.columns, columnTitles.size()); column++) {
+      int middle = layout.x(column) + layout.cellWidth / 2;
+      Theme.centred(g, columnTitles.get(column), middle, layout.top - 7);
+    }
+    for (int row = 0; row < Math.min(layout.rows, rowTitles.size()); row++) {
+      int base = layout.y(row * layout.columns) + layout.pictureHeight / 2 + 5;
+      g.drawString(rowTitles.get(row), GAP, base);
+    }
+  }
+
+  private void drawPicture(Graphics2D g, Layout layout, int i) {
+    BufferedImage picture = pictures.get(i);
+    int width = picture.getWidth() * scale;
+    int middle = layout.x(i % layout.columns) + layout.cellWidth / 2;
+    int y = layout.y(i);
+    // Without a hint Java2D enlarges by the nearest pixel.
+    g.drawImage(picture, middle - width / 2, y, width, picture.getHeight() * scale, null);
+    int base = y + layout.pictureHeight + LINE - 2;
+    for (String line : captions.get(i).split("\n")) {
+      Theme.centred(g, line, middle, base);
+      base += LINE;
+    }
+  }
+
+  private static int positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be positive, but is %d".formatted(name, value));
+    }
+    return value;
+  }
+
+  /** Where everything stands, in pixels. A cell is as wide as its picture or the widest caption. */
+  private final class Layout {
+    final int columns = Math.min(ImageGrid.this.columns, pictures.size());
+    final int rows = (pictures.size() + columns - 1) / columns;
+    final int pictureHeight =
+        scale * pictures.stream().mapToInt(p -> p.getHeight()).max().orElse(1);
+    final int cellWidth =
+        IntStream.concat(
+                pictures.stream().mapToInt(p -> p.getWidth() * scale),
+                Stream.concat(captions.stream().flatMap(String::lines), columnTitles.stream())
+                    .mapToInt(line -> Theme.width(line, Theme.SMALL)))
+            .max()
+            .orElse(1);
+    final int left =
+        rowTitles.stream().mapToInt(t -> Theme.width(t, Theme.PLAIN) + GAP).max().orElse(0) + GAP;
+    final int top = GAP + (title.isEmpty() ? 0 : HEADING) + (columnTitles.isEmpty() ? 0 : HEADING);
+    final int rowHeight =
+        pictureHeight
+            + GAP
+            + LINE * captions.stream().mapToInt(c -> (int) c.lines().count()).max().orElse(0);
+
+    int x(int column) {
+      return left + column * (cellWidth + GAP);
+    }
+
+    int y(int i) {
+      return top + i / columns * rowHeight;
+    }
+
+    int width() {
+      return Math.max(x(columns), Theme.width(title, Theme.BOLD) + 2 * GAP);
+    }
+
+    int height() {
+      return top + rows * rowHeight;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package journey.plot;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import journey.metrics.TrainingHistory;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * How a training goes, epoch by epoch: one panel for each measure (loss, accuracy), in it a curve
+ * for each part of the data (train, validation). Quick enough to be drawn anew each epoch.
+ *
+ * <pre>{@code
+ * display(LearningCurves.of(history).until(60).baseline("accuracy", "majority", 0.9).draw());
+ * }</pre>
+ */
+public final class LearningCurves {
+
+  private static final int HEIGHT = 330;
+  private static final int NARROWEST_TICK = 50;
+  private static final int AXIS_WIDTH = 130;
+
+  private final TrainingHistory history;
+  private final Map<String, Baseline> baselines = new LinkedHashMap<>();
+  private int lastEpoch;
+
+  private record Baseline(String name, double value) {}
+
+  private LearningCurves(TrainingHistory history) {
+    this.history = history;
+    int[] epochs = history.epochs();
+    this.lastEpoch = epochs.length == 0 ? 1 : epochs[epochs.length - 1];
+  }
+
+  /** The curves of this history as it is when they are drawn. */
+  public static LearningCurves of(TrainingHistory history) {
+    return new LearningCurves(history);
+  }
+
+  /**
+   * The epoch at which the axis ends, so that it stays as it is while the curves grow.
+   *
+   * @return these curves
+   */
+  public LearningCurves until(int epoch) {
+    lastEpoch = Math.max(lastEpoch, epoch);
+    return this;
+  }
+
+  /**
+   * A dashed line in the panel of a measure, such as {@code accuracy}.
+   *
+   * @return these curves
+   */
+  public LearningCurves baseline(String measure, String name, double value) {
+    baselines.put(measure, new Baseline(name, value));
+    return this;
+  }
+
+  /**
+   * The panels beside each other.
+   *
+   * @throws IllegalStateException if the history has no series yet
+   */
+  public BufferedImage draw() {
+    Map<String, List<String>> series = seriesByMeasure();
+    if (series.isEmpty()) {
+      throw new IllegalStateException("no curve to draw: the training history is empty");
+    }
+    int width = Theme.WIDTH / Math.max(2, series.size());
+    List<XYChart> panels = new ArrayList<>();
+    series.forEach((measure, names) -> panels.add(panel(width, measure, names)));
+    return Theme.sideBySide(panels);
+  }
+
+  private Map<String, List<String>> seriesByMeasure() {
+    Map<String, List<String>> series = new LinkedHashMap<>();
+    for (String name : history.names()) {
+      String measure = name.substring(name.indexOf(' ') + 1);
+      series.computeIfAbsent(measure, m -> new ArrayList<>()).add(name);
+    }
+    return series;
+  }
+
+  private XYChart panel(int width, String measure, List<String> names) {
+    XYChart chart = Theme.chart(width, HEIGHT, measure, "epoch", measure);
+    int firstEpoch = Math.min(1, history.epochs()[0]);
+    int epochs = Math.max(1, lastEpoch - firstEpoch);
+    var styler = chart.getStyler();
+    styler.setXAxisMin((double) firstEpoch);
+    styler.setXAxisMax((double) firstEpoch + epochs);
+    // No tick between two epochs.
+    styler.setXAxisTickMarkSpacingHint(Math.max(NARROWEST_TICK, (width - AXIS_WIDTH) / epochs));
+    styler.setXAxisDecimalPattern("0");
+    addFrame(chart, firstEpoch, firstEpoch + epochs, names);
+    for (int i = 0; i < names.size(); i++) {
+      addCurve(chart, names.get(i), colour(names.get(i), i));
+    }
+    Baseline baseline = baselines.get(measure);
+    if (baseline != null) {
+      double level = baseline.value();
+      Theme.dashed(chart, baseline.name(), firstEpoch, level, firstEpoch + epochs, level);
+    }
+    return chart;
+  }
+
+  /** An invisible curve that makes XChart put the ticks at round numbers; see Theme.dashed. */
+  private void addFrame(XYChart chart, int first, int last, List<String> names) {
+    double level =
+        names.stream()
+            .flatMapToDouble(name -> Arrays.stream(history.series(name)))
+            .filter(Double::isFinite)
+            .findFirst()
+            .orElse(0);
+    double[] x = {first, first + (last - first) / 3.0, last};
+    XYSeries frame = chart.addSeries("frame", x, new double[] {level, level, level});
+    frame.setShowInLegend(false);
+    frame.setMarker(SeriesMarkers.NONE);
+    frame.setLineStyle(SeriesLines.NONE);
+  }
+
+  private void addCurve(XYChart chart, String name, Color colour) {
+    int[] epochs = history.epochs();
+    double[] values = history.series(name);
+    int[] finite =
+        IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
+    if (finite.length == 0) {
+      return;
+    }
+    XYSeries series =
+        chart.addSeries(
+            name.split(" ", 2)[0],
+            IntStream.of(finite).mapToDouble(i -> epochs[i]).toArray(),
+            IntStream.of(finite).mapToDouble(i -> values[i]).toArray());
+    series.setLineColor(colour);
+    series.setMarkerColor(colour);
+    series.setLineWidth(2);
+    series.setMarker(finite.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+  }
+
+  private static Color colour(String name, int i) {
+    return switch (name.split(" ", 2)[0]) {
+      case "train" -> Theme.TRAIN;
+      case "validation" -> Theme.VALIDATION;
+      case "test" -> Theme.TEST;
+      default -> Theme.ofClass(i);
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package journey.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The look of all pictures: the same colours for the same things in every notebook, on white, so
+ * that they read the same on a light page and on a dark one.
+ *
+ * @see <a href="https://jfly.uni-koeln.de/color/">M. Okabe, K. Ito, Color Universal Design</a>, the
+ *     palette that people with any colour vision can tell apart
+ */
+public final class Theme {
+
+  /** The training part of the data. */
+  public static final Color TRAIN = new Color(0x0072B2);
+
+  /** The validation part of the data. */
+  public static final Color VALIDATION = new Color(0xD55E00);
+
+  /** The test part of the data. */
+  public static final Color TEST = new Color(0x009E73);
+
+  /** What a figure is compared with: a baseline, a reference. */
+  public static final Color REFERENCE = new Color(0x767676);
+
+  /** How wide a picture that fills a notebook's column is, in pixels. */
+  public static final int WIDTH = 860;
+
+  static final Color BACKGROUND = Color.WHITE;
+  static final Color TEXT = new Color(0x222222);
+  static final Color QUIET_TEXT = new Color(0x595959);
+  static final Color GRID = new Color(0xE2E2E2);
+  static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  static final Font SMALL = PLAIN.deriveFont(12f);
+  static final Font BOLD = PLAIN.deriveFont(Font.BOLD, 14f);
+
+  private static final List<Color> CLASSES =
+      IntStream.of(
+              0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7, 0x000000,
+              0x8C6D31, 0x999999)
+          .mapToObj(Color::new)
+          .toList();
+
+  private static final BasicStroke DASHED =
+      new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
+
+  private Theme() {}
+
+  /** The colour of class {@code c}; ten differ, then they begin again. */
+  public static Color ofClass(int c) {
+    return CLASSES.get(Math.floorMod(c, CLASSES.size()));
+  }
+
+  /** The text's colour or white, whichever has more contrast with the background. */
+  static Color textOn(Color background) {
+    return contrast(TEXT, background) > contrast(Color.WHITE, background) ? TEXT : Color.WHITE;
+  }
+
+  /** The contrast ratio of WCAG 2, from 1 to 21. */
+  static double contrast(Color one, Color other) {
+    double a = luminance(one) + 0.05;
+    double b = luminance(other) + 0.05;
+    return Math.max(a, b) / Math.min(a, b);
+  }
+
+  /** The relative luminance of WCAG 2: 0 for black, 1 for white. */
+  private static double luminance(Color color) {
+    return 0.2126 * linear(color.getRed())
+        + 0.7152 * linear(color.getGreen())
+        + 0.0722 * linear(color.getBlue());
+  }
+
+  private static double linear(int value) {
+    double s = value / 255.0;
+    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
+  }
+
+  static XYChart chart(int width, int height, String title, String xTitle, String yTitle) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .build();
+    style(chart.getStyler());
+    return chart;
+  }
+
+  static void style(AxesChartStyler styler) {
+    styler.setChartTitleFont(BOLD);
+    styler.setChartTitleBoxVisible(false);
+    styler.setAxisTitleFont(PLAIN);
+    styler.setAxisTickLabelsFont(SMALL);
+    styler.setAxisTickLabelsColor(QUIET_TEXT);
+    styler.setAxisTickMarksColor(GRID);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setPlotBorderVisible(false);
+    styler.setPlotTicksMarksVisible(false);
+    styler.setChartBackgroundColor(BACKGROUND);
+    styler.setPlotBackgroundColor(BACKGROUND);
+    styler.setChartFontColor(TEXT);
+    styler.setLegendFont(SMALL);
+    styler.setLegendBorderColor(BACKGROUND);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    styler.setMarkerSize(6);
+  }
+
+  /**
+   * A dashed line in the colour of {@link #REFERENCE}. Where it comes first in a chart, XChart puts
+   * the ticks at round numbers: where all numbers of a chart are equally spaced, it takes them for
+   * the ticks, and draws these in wrong places if the spaces are but nearly equal.
+   */
+  static void dashed(XYChart chart, String name, double x0, double y0, double x1, double y1) {
+    double[] x = {x0, x0 + (x1 - x0) / 3, x1};
+    double[] y = {y0, y0 + (y1 - y0) / 3, y1};
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(REFERENCE);
+    series.setLineStyle(DASHED);
+  }
+
+  /** The charts beside each other. */
+  static BufferedImage sideBySide(List<XYChart> charts) {
+    int width = charts.stream().mapToInt(XYChart::getWidth).sum();
+    int height = charts.stream().mapToInt(XYChart::getHeight).max().orElse(1);
+    BufferedImage image = blank(width, height);
+    Graphics2D g = image.createGraphics();
+    for (XYChart chart : charts) {
+      chart.paint(g, chart.getWidth(), chart.getHeight());
+      g.translate(chart.getWidth(), 0);
+    }
+    g.dispose();
+    return image;
+  }
+
+  /** A picture of background only. */
+  static BufferedImage blank(int width, int height) {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(BACKGROUND);
+    g.fillRect(0, 0, width, height);
+    g.dispose();
+    return image;
+  }
+
+  /** A pen with smooth text. */
+  static Graphics2D pen(BufferedImage image) {
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setColor(TEXT);
+    g.setFont(PLAIN);
+    return g;
+  }
+
+  /** How wide a text is, in pixels. */
+  static int width(String text, Font font) {
+    Graphics2D g = blank(1, 1).createGraphics();
+    try {
+      return g.getFontMetrics(font).stringWidth(text);
+    } finally {
+      g.dispose();
+    }
+  }
+
+  /** Writes a text with its middle at x and its base line at y. */
+  static void centred(Graphics2D g, String text, int x, int y) {
+    g.drawString(text, x - g.getFontMetrics().stringWidth(text) / 2, y);
+  }
+}

@@ -1,0 +1,183 @@
+package journey.plot;
+
+import static journey.data.LabeledImages.CHANNELS;
+import static journey.data.LabeledImages.FEATURES;
+import static journey.data.LabeledImages.SIDE;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What neurons look for: the weights of each, laid out like the picture they are multiplied with.
+ *
+ * <p>Zero is the middle of the scale. Its ends are the size that one weight in 200 of the neuron
+ * exceeds, so that a few large weights do not leave the others grey.
+ */
+public final class WeightPicture {
+
+  private static final int PLANE = SIDE * SIDE;
+  private static final double SHOWN = 0.995;
+  private static final int LEGEND = 34;
+  private static final int LEGEND_WIDTH = 200;
+
+  private final double[][] neurons;
+  private List<String> names;
+  private int columns = 8;
+  private int scale;
+
+  private WeightPicture(double[][] neurons) {
+    this.neurons = neurons;
+    this.scale = neurons.length == 1 ? 6 : neurons.length <= 24 ? 3 : 2;
+    this.names =
+        neurons.length == 1
+            ? List.of("")
+            : IntStream.range(0, neurons.length).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * The weights of one or several neurons.
+   *
+   * @param weights of shape {@code [3072, neurons]}, the colour channels one after the other
+   * @throws IllegalArgumentException if the shape is another, or a weight is no finite number
+   */
+  public static WeightPicture of(INDArray weights) {
+    if (weights.rank() != 2 || weights.size(0) != FEATURES) {
+      throw new IllegalArgumentException(
+          "weights must be of shape [%d, neurons], but are of shape %s"
+              .formatted(FEATURES, Arrays.toString(weights.shape())));
+    }
+    double[][] neurons = weights.transpose().castTo(DataType.DOUBLE).toDoubleMatrix();
+    for (double[] neuron : neurons) {
+      if (!Arrays.stream(neuron).allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException(
+            "a weight is NaN or infinite. The training has diverged: try a smaller learning rate");
+      }
+    }
+    return new WeightPicture(neurons);
+  }
+
+  /**
+   * The caption of each neuron; their numbers, from 0, unless told otherwise.
+   *
+   * @return this picture
+   * @throws IllegalArgumentException if there is not one for each neuron
+   */
+  public WeightPicture names(List<String> names) {
+    if (names.size() != neurons.length) {
+      throw new IllegalArgumentException(
+          "%d neurons need as many names, but there are %d"
+              .formatted(neurons.length, names.size()));
+    }
+    this.names = List.copyOf(names);
+    return this;
+  }
+
+  /**
+   * How many neurons stand in a row; eight unless told otherwise.
+   *
+   * @return this picture
+   */
+  public WeightPicture columns(int columns) {
+    this.columns = columns;
+    return this;
+  }
+
+  /**
+   * How many times 32x32 a neuron is. Unless told otherwise, six for one neuron, three for up to
+   * 24, else two.
+   *
+   * @return this picture
+   */
+  public WeightPicture scale(int scale) {
+    this.scale = scale;
+    return this;
+  }
+
+  /** Each neuron as one picture in colour: grey is zero, a colour what the neuron likes to see. */
+  public BufferedImage colours() {
+    return ImageGrid.of(Arrays.stream(neurons).map(WeightPicture::inColour).toList())
+        .captions(names::get)
+        .columns(columns)
+        .scale(scale)
+        .draw();
+  }
+
+  /** Each neuron as a row: in colour, then red, green and blue alone on a scale from - to +. */
+  public BufferedImage channels() {
+    List<BufferedImage> pictures = new ArrayList<>();
+    for (double[] neuron : neurons) {
+      pictures.add(inColour(neuron));
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        pictures.add(oneChannel(neuron, channel));
+      }
+    }
+    BufferedImage grid =
+        ImageGrid.of(pictures)
+            .columns(1 + CHANNELS)
+            .columnTitles(List.of("all three", "red", "green", "blue"))
+            .rowTitles(neurons.length == 1 && names.get(0).isEmpty() ? List.of() : names)
+            .scale(scale)
+            .draw();
+    return withLegend(grid);
+  }
+
+  private static BufferedImage inColour(double[] neuron) {
+    double end = end(neuron);
+    var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int p = 0; p < PLANE; p++) {
+      int rgb = 0;
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        double t = Math.max(-1, Math.min(1, neuron[channel * PLANE + p] / end));
+        rgb = rgb << 8 | (int) Math.round(127.5 + 127.5 * t);
+      }
+      image.setRGB(p % SIDE, p / SIDE, rgb);
+    }
+    return image;
+  }
+
+  private static BufferedImage oneChannel(double[] neuron, int channel) {
+    double end = end(neuron);
+    var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int p = 0; p < PLANE; p++) {
+      Color colour = ColourScale.diverging(neuron[channel * PLANE + p] / end);
+      image.setRGB(p % SIDE, p / SIDE, colour.getRGB());
+    }
+    return image;
+  }
+
+  /** The weight's size at the ends of the scale; 1 for a neuron of zeros. */
+  private static double end(double[] neuron) {
+    double[] sizes = Arrays.stream(neuron).map(Math::abs).sorted().toArray();
+    double end = sizes[(int) Math.ceil(SHOWN * sizes.length) - 1];
+    return end > 0 ? end : 1;
+  }
+
+  private BufferedImage withLegend(BufferedImage grid) {
+    BufferedImage image = Theme.blank(grid.getWidth(), grid.getHeight() + LEGEND);
+    Graphics2D g = Theme.pen(image);
+    g.drawImage(grid, 0, 0, null);
+    g.setFont(Theme.SMALL);
+    int x = (grid.getWidth() - LEGEND_WIDTH) / 2;
+    int y = grid.getHeight();
+    for (int i = 0; i < LEGEND_WIDTH; i++) {
+      g.setColor(ColourScale.diverging(2.0 * i / (LEGEND_WIDTH - 1) - 1));
+      g.fillRect(x + i, y, 1, 12);
+    }
+    g.setColor(Theme.TEXT);
+    boolean one = neurons.length == 1;
+    String end = one ? String.format(Locale.ROOT, "%.2g", end(neurons[0])) : "";
+    Theme.centred(g, "−" + end, x, y + 27);
+    Theme.centred(g, "weight 0", x + LEGEND_WIDTH / 2, y + 27);
+    Theme.centred(g, "+" + end, x + LEGEND_WIDTH, y + 27);
+    g.dispose();
+    return image;
+  }
+}
