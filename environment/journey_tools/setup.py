@@ -30,13 +30,17 @@ def _parser() -> argparse.ArgumentParser:
         " kernel, the compiled library with its class path, and the kernel spec. A second call"
         " does only what has changed.",
     )
-    parser.add_argument(
+    cuda = parser.add_mutually_exclusive_group()
+    cuda.add_argument(
         "--cuda",
         nargs="?",
         const="on",
         choices=CUDA_CHOICES,
-        help="with the libraries for NVIDIA GPUs (about 3 GB); 'auto', the default, takes them"
-        f" where such a device is. The choice is remembered. {_CUDA_VARIABLE}=1 or 0 overrides it",
+        help="with the libraries for NVIDIA GPUs (2.4 GB); 'auto', the default, takes them where"
+        f" such a device is. The choice is remembered; {_CUDA_VARIABLE}=1 or 0 overrides it",
+    )
+    cuda.add_argument(
+        "--no-cuda", dest="cuda", action="store_const", const="off", help="the same as --cuda off"
     )
     parser.add_argument(
         "--ijava",
@@ -83,7 +87,7 @@ def ensure(ijava: str | None = None) -> bool:
 
 
 def cuda_choice() -> str:
-    """With CUDA or without: as JOURNEY_CUDA says, else as chosen earlier, else as the machine is."""
+    """With CUDA or without: as JOURNEY_CUDA says, else as chosen earlier, else "auto"."""
     variable = os.environ.get(_CUDA_VARIABLE, "")
     if variable in ("0", "1"):
         return "on" if variable == "1" else "off"

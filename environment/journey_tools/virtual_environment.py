@@ -53,8 +53,10 @@ def _create() -> None:
     _STAMP.clear()
     if project.VENV.is_dir():
         shutil.rmtree(project.VENV)
+    # Not sys.executable: someone who has activated .venv would take away what this runs with.
+    python = getattr(sys, "_base_executable", sys.executable)
     tool.run_logged(
-        [sys.executable, "-I", "-m", "venv", project.VENV],
+        [python, "-I", "-m", "venv", project.VENV],
         "venv.log",
         "Making a Python environment in .venv",
     )
