@@ -12,23 +12,25 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journey_tools import java_source
+from journey_tools import command_line, java_source, project
+from journey_tools.problem import Problem
 
-PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = "src/main/java"
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 
 
-class WeaveError(Exception):
+class WeaveError(Problem):
     """A notebook, or a source that it names, cannot be read as what it should be."""
+
+    def __init__(self, message: str):
+        super().__init__(message, status=2)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def read_notebook(file: Path) -> Notebook:
     return notebook
 
 
-def woven_cells(notebook: Notebook, name: str, project: Path = PROJECT) -> Iterator[WovenCell]:
+def woven_cells(notebook: Notebook, name: str, home: Path = project.HOME) -> Iterator[WovenCell]:
     """The cells that show a source file, in order."""
     for number, cell in enumerate(notebook["cells"]):
         path = cell.get("metadata", {}).get("source")
@@ -75,15 +77,15 @@ def woven_cells(notebook: Notebook, name: str, project: Path = PROJECT) -> Itera
             raise WeaveError(
                 f"{where}: shows {path}, but only a code cell can, not a {cell['cell_type']} cell"
             )
-        yield WovenCell(number, path, cell, _source(path, where, project))
+        yield WovenCell(number, path, cell, _source(path, where, home))
 
 
-def _source(path: object, where: str, project: Path) -> java_source.JavaSource:
-    root = (project / SOURCES).resolve()
+def _source(path: object, where: str, home: Path) -> java_source.JavaSource:
+    root = (home / SOURCES).resolve()
     rule = f"the metadata 'source' takes a .java file under {SOURCES}"
     if not isinstance(path, str) or not path.endswith(".java"):
         raise WeaveError(f"{where}: shows {path!r}; {rule}")
-    file = (project / path).resolve()
+    file = (home / path).resolve()
     if not file.is_relative_to(root):
         raise WeaveError(f"{where}: shows {path}, which is outside {SOURCES}; {rule}")
     if not file.is_file():
@@ -106,10 +108,10 @@ def difference(name: str, woven: WovenCell) -> str:
     )
 
 
-def weave(file: Path, project: Path = PROJECT) -> list[str]:
+def weave(file: Path, home: Path = project.HOME) -> list[str]:
     """Rewrites the cells that differ from their files; the paths of those files."""
     notebook = read_notebook(file)
-    stale = [w for w in woven_cells(notebook, file.name, project) if not w.is_current]
+    stale = [w for w in woven_cells(notebook, file.name, home) if not w.is_current]
     if stale:
         formatting = _Formatting.of(file.read_text(encoding="utf-8"), notebook)
         for woven in stale:
@@ -142,7 +144,7 @@ class _Formatting:
         return json.dumps(notebook, indent=self.indent, ensure_ascii=self.ascii_only) + self.end
 
 
-def missing_imports(notebook: Notebook, name: str, project: Path = PROJECT) -> list[str]:
+def missing_imports(notebook: Notebook, name: str, home: Path = project.HOME) -> list[str]:
     """What the woven classes need and the notebook's first code cells do not import.
 
     A class finds its neighbours without an import in its own package, but not in a notebook: there
@@ -150,9 +152,9 @@ def missing_imports(notebook: Notebook, name: str, project: Path = PROJECT) -> l
     """
     available = _leading_imports(notebook)
     found, shown_before = [], set[str]()
-    for woven in woven_cells(notebook, name, project):
+    for woven in woven_cells(notebook, name, home):
         shown_before.add(_full_name(woven))
-        needed = [*woven.source.imports, *_neighbours_used(woven, project)]
+        needed = [*woven.source.imports, *_neighbours_used(woven, home)]
         for wanted in needed:
             covered = any(each.covers(wanted) for each in available) or wanted.name in shown_before
             if not covered:
@@ -180,8 +182,8 @@ def _full_name(woven: WovenCell) -> str:
     return f"{woven.source.package}.{Path(woven.path).stem}"
 
 
-def _neighbours_used(woven: WovenCell, project: Path) -> list[java_source.Import]:
-    file = project / woven.path
+def _neighbours_used(woven: WovenCell, home: Path) -> list[java_source.Import]:
+    file = home / woven.path
     words = woven.source.words()
     return [
         java_source.Import(f"{woven.source.package}.{neighbour.stem}")
@@ -190,35 +192,32 @@ def _neighbours_used(woven: WovenCell, project: Path) -> list[java_source.Import
     ]
 
 
-def check(file: Path, project: Path = PROJECT) -> list[str]:
+def check(file: Path, home: Path = project.HOME) -> list[str]:
     """The differences between a notebook's woven cells and their files, as unified diffs."""
     notebook = read_notebook(file)
-    cells = woven_cells(notebook, file.name, project)
+    cells = woven_cells(notebook, file.name, home)
     return [difference(file.name, woven) for woven in cells if not woven.is_current]
 
 
-def committed_notebooks(project: Path = PROJECT) -> list[Path]:
+def committed_notebooks(home: Path = project.HOME) -> list[Path]:
     """Every notebook under notebooks/, without JupyterLab's checkpoints."""
-    found = (project / "notebooks").rglob("*.ipynb")
+    found = (home / "notebooks").rglob("*.ipynb")
     return sorted(file for file in found if ".ipynb_checkpoints" not in file.parts)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str]) -> int:
     """The command `environment/weave`."""
     parser = argparse.ArgumentParser(
         prog="environment/weave",
-        description="Puts the Java sources into the notebook cells that show them (cells with the "
-        f"metadata 'source': '{SOURCES}/...').",
+        description="Puts the Java sources into the notebook cells that show them (cells with the"
+        f" metadata 'source': '{SOURCES}/...').",
     )
     parser.add_argument("--check", action="store_true", help="change nothing, print what differs")
     parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all")
     options = parser.parse_args(arguments)
     notebooks = options.notebooks or committed_notebooks()
-    try:
-        return _check_all(notebooks) if options.check else _weave_all(notebooks)
-    except WeaveError as error:
-        print(f"environment/weave: {error}", file=sys.stderr)
-        return 2
+    action = _check_all if options.check else _weave_all
+    return command_line.guarded(lambda: action(notebooks))
 
 
 def _check_all(notebooks: list[Path]) -> int:
@@ -232,7 +231,3 @@ def _weave_all(notebooks: list[Path]) -> int:
         for path in weave(file):
             print(f"{file.name}: {path}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
