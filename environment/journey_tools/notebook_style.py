@@ -27,6 +27,7 @@ _HOMES = "root|home|Users|tmp|var|opt|usr|mnt|media|srv|work|content"
 _UNIX_PATH = rf"(?:(?<![\w./~-])|(?<=file://))/(?:{_HOMES})/[\w.-]+"
 _WINDOWS_PATH = r"(?<!\w)[A-Za-z]:\\+[\w.-]+\\"
 _MACHINE_PATH = re.compile(f"{_UNIX_PATH}|{_WINDOWS_PATH}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -91,6 +92,17 @@ def no_errors(notebook: Notebook) -> Iterator[str]:
                 yield f"cell {number} failed: {output['ename']}: {output['evalue']}"
             if output.get("name") == "stderr":
                 yield f"cell {number} wrote to standard error: {output_text(output)[:200]!r}"
+
+
+def no_display_ids(notebook: Notebook) -> Iterator[str]:
+    """No cell ends with the id that display() returns, which the kernel shows like a result."""
+    for number, cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            if output["output_type"] == "execute_result" and _UUID.match(output_text(output)):
+                yield (
+                    f"cell {number} shows the id that display() returns; let the cell end with the"
+                    ' picture, with render(html, "text/html"), or keep the id in a variable'
+                )
 
 
 def no_machine_paths(notebook: Notebook) -> Iterator[str]:
@@ -167,6 +179,7 @@ CHECKS: tuple[Check, ...] = (
     kernel_is_java,
     counts_run_from_one,
     no_errors,
+    no_display_ids,
     no_machine_paths,
     outputs_are_small,
     prose_comes_first,

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journey_tools import command_line, java_source, project
+from journey_tools import command_line, java_source, names, project
 from journey_tools.problem import Problem
 
 SOURCES = "src/main/java"
@@ -199,12 +199,6 @@ def check(file: Path, home: Path = project.HOME) -> list[str]:
     return [difference(file.name, woven) for woven in cells if not woven.is_current]
 
 
-def committed_notebooks(home: Path = project.HOME) -> list[Path]:
-    """Every notebook under notebooks/, without JupyterLab's checkpoints."""
-    found = (home / "notebooks").rglob("*.ipynb")
-    return sorted(file for file in found if ".ipynb_checkpoints" not in file.parts)
-
-
 def main(arguments: list[str]) -> int:
     """The command `environment/weave`."""
     parser = argparse.ArgumentParser(
@@ -213,11 +207,10 @@ def main(arguments: list[str]) -> int:
         f" metadata 'source': '{SOURCES}/...').",
     )
     parser.add_argument("--check", action="store_true", help="change nothing, print what differs")
-    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all")
+    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="01 or a file")
     options = parser.parse_args(arguments)
-    notebooks = options.notebooks or committed_notebooks()
     action = _check_all if options.check else _weave_all
-    return command_line.guarded(lambda: action(notebooks))
+    return command_line.guarded(lambda: action(names.find(options.notebooks)))
 
 
 def _check_all(notebooks: list[Path]) -> int:

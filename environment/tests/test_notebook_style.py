@@ -13,6 +13,8 @@ from journey_tools import notebook_style
 
 Notebook = dict[str, Any]
 
+DISPLAY_ID = "a101fcf4-5987-4c8c-8524-478237f8374d"
+
 
 def prose() -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": ["# Why\n", "So that."]}
@@ -34,6 +36,11 @@ def printed(text: str, stream: str = "stdout") -> dict[str, Any]:
 
 def shown(mime: str, value: str) -> dict[str, Any]:
     return {"output_type": "display_data", "metadata": {}, "data": {mime: value}}
+
+
+def result(text: str) -> dict[str, Any]:
+    data = {"text/plain": [text]}
+    return {"output_type": "execute_result", "execution_count": 3, "metadata": {}, "data": data}
 
 
 def picture(size: int) -> dict[str, Any]:
@@ -93,6 +100,7 @@ def error(name: str) -> dict[str, Any]:
         (lambda c: c[3]["outputs"].append(printed("C:\\Users\\ann")), "a machine: C:\\Users"),
         (lambda c: c[0]["source"].append("see /Users/ann"), "cell 0 names a path"),
         (lambda c: c[3]["outputs"].append(printed("x\n" * 60)), "cell 3 puts out 61 lines"),
+        (lambda c: c[5]["outputs"].append(result(DISPLAY_ID)), "cell 5 shows the id"),
         (lambda c: c[5]["outputs"].append(picture(100_000)), "a picture of 100,000 bytes"),
         (lambda c: c[5]["outputs"].extend([picture(99_999)] * 15), "expected at most 1,500,000"),
         (lambda c: c[3].update(source="import a.B;\nvar y = 1;") or c.append(c[1]), "imports java"),

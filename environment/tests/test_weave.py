@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journey_tools import java_source, weave
+from journey_tools import java_source, notebooks, weave
 
 SOURCE = """package journey.nn;
 
@@ -165,6 +165,12 @@ def test_the_command_answers_with_its_exit_status(
     assert "+++ src/main/java/journey/engine/Budget.java" in capsys.readouterr().out
     assert weave.main([str(file)]) == 0
     assert weave.main(["--check", str(file)]) == 0
+
+
+def test_a_saved_notebook_still_says_what_its_cells_show() -> None:
+    cell = {**code(BODY, source=NEURON, execution={"at": "noon"}), "id": "a1"}
+    saved = notebooks.normalised({"cells": [cell], "metadata": {}, "nbformat": 4})
+    assert saved.cells[0].metadata == {"source": NEURON}
 
 
 def imports_missing(project: Path, *cells: dict[str, object]) -> list[str]:

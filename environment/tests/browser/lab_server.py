@@ -1,15 +1,13 @@
-"""JupyterLab for a test: on a free port, in a folder of its own, with settings of its own."""
+"""JupyterLab as environment/lab starts it, but on a free port and with a folder of its own."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -18,7 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from journey_tools import lab, project
+
 START_SECONDS = 120
+SECONDS_TO_END = 30
 
 # All cells are in the page at once, so that each can be looked at; no question about news.
 SETTINGS = {
@@ -28,7 +29,7 @@ SETTINGS = {
 
 
 @dataclass(frozen=True)
-class Lab:
+class Server:
     """A running JupyterLab."""
 
     address: str
@@ -56,33 +57,31 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterator[Lab]:
+def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterator[Server]:
     """Starts JupyterLab at `folder` and ends it, with its kernels, afterwards."""
-    lab = Lab(f"http://127.0.0.1:{_free_port()}", secrets.token_hex(16))
+    server = Server(f"http://localhost:{_free_port()}", secrets.token_hex(16))
     log = scratch / "jupyterlab.log"
-    variables = {**os.environ, **environment, **_own_folders(scratch), "JUPYTER_TOKEN": lab.token}
+    own = {**environment, **_own_folders(scratch), "JUPYTER_TOKEN": server.token}
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            _command(folder, lab),
-            env=variables,
+        process = subprocess.Popen(
+            _command(folder, server.address),
+            env={**lab.server_environment(), **own},
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
         )
         try:
-            _wait_until_up(lab, server, log)
-            yield lab
+            _wait_until_up(server, process, log)
+            yield server
         finally:
-            _end(server)
+            _end(process)
 
 
-def _command(folder: Path, lab: Lab) -> list[str]:
-    port = lab.address.rpartition(":")[2]
-    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", *root),
-    ]
+def _command(folder: Path, address: str) -> list[str]:
+    own = ["--no-browser", f"--ServerApp.port={address.rpartition(':')[2]}"]
+    own += ["--ServerApp.port_retries=0"]
+    python = str(project.VENV_PYTHON)
+    return [python, "-m", "jupyterlab", *lab.server_arguments(folder), *own]
 
 
 def _own_folders(scratch: Path) -> dict[str, str]:
@@ -104,19 +103,19 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _wait_until_up(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        if lab.is_up():
+    while time.monotonic() < deadline and process.poll() is None:
+        if server.is_up():
             return
         time.sleep(0.2)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')}")
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
-    server.send_signal(signal.SIGTERM)
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
     try:
-        server.wait(30)
+        process.wait(SECONDS_TO_END)
     except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+        process.kill()
+        process.wait()

@@ -15,9 +15,9 @@ import pytest
 from expectations import EXPECTED
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = PROJECT / "notebooks"
-SCREENSHOTS = PROJECT / "build" / "browser"
+from journey_tools import project, results
+
+SCREENSHOTS = project.BUILD / "browser"
 
 OPEN_SECONDS = 120
 RUN_SECONDS = 300
@@ -41,7 +41,7 @@ def browser_path() -> str:
 @pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of notebook 01 without its saved outputs: what is seen later comes from this run."""
-    original = next(iter(sorted(NOTEBOOKS.glob("01_*.ipynb"))), None)
+    original = next(iter(sorted(project.NOTEBOOKS.glob("01_*.ipynb"))), None)
     if original is None:
         pytest.skip("there is no notebook 01 in notebooks/")
     content = json.loads(original.read_text(encoding="utf-8"))
@@ -60,22 +60,22 @@ def page(
     """The notebook's page in JupyterLab, every cell run at smoke budget."""
     scratch = tmp_path_factory.mktemp("jupyterlab")
     smoke = {"JOURNEY_BUDGET": "smoke"}
-    with lab_server.running(notebook.parent, scratch, smoke) as lab, sync_playwright() as play:
+    with lab_server.running(notebook.parent, scratch, smoke) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_path, args=chromium.switches())
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         try:
-            page.goto(lab.page(notebook.name))
-            run_all_cells(page, lab)
+            page.goto(server.page(notebook.name))
+            run_all_cells(page, server)
             yield page
         finally:
             keep_screenshots(page, notebook.stem)
             browser.close()
 
 
-def run_all_cells(page: Page, lab: lab_server.Lab) -> None:
+def run_all_cells(page: Page, server: lab_server.Server) -> None:
     """Waits for the kernel, runs every cell through the menu, waits for the end."""
     expect(prompts(page).first).to_be_visible(timeout=OPEN_SECONDS * 1000)
-    wait_until(lambda: kernel_state(lab) is not None, OPEN_SECONDS, "the page has no kernel")
+    wait_until(lambda: kernel_state(server) is not None, OPEN_SECONDS, "the page has no kernel")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     wait_until(
@@ -83,13 +83,13 @@ def run_all_cells(page: Page, lab: lab_server.Lab) -> None:
         RUN_SECONDS,
         "not every cell got an execution count",
     )
-    wait_until(lambda: kernel_state(lab) == "idle", OPEN_SECONDS, "the kernel is not idle")
+    wait_until(lambda: kernel_state(server) == "idle", OPEN_SECONDS, "the kernel is not idle")
     expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle")
 
 
-def kernel_state(lab: lab_server.Lab) -> str | None:
+def kernel_state(server: lab_server.Server) -> str | None:
     """What the kernel does, or None while no page is connected to one."""
-    connected = [each for each in lab.kernels() if each["connections"]]
+    connected = [each for each in server.kernels() if each["connections"]]
     return connected[0]["execution_state"] if connected else None
 
 
@@ -150,7 +150,7 @@ def test_the_pictures_are_drawn(page: Page) -> None:
 def test_the_table_of_results_is_shown(page: Page) -> None:
     tables = page.locator(".jp-OutputArea-output.jp-RenderedHTMLCommon table")
     assert tables.count() >= EXPECTED["01"].tables
-    results = tables.filter(has_text=re.compile("milestone", re.IGNORECASE)).last
-    expect(results).to_be_visible()
-    expect(results.locator("tr")).not_to_have_count(0)
-    expect(results).to_contain_text(re.compile("accuracy", re.IGNORECASE))
+    figures = page.locator(f"table.{results.TABLE_CLASS}").last
+    expect(figures).to_be_visible()
+    expect(figures.locator("tr[data-metric]")).not_to_have_count(0)
+    expect(figures).to_contain_text(re.compile("accuracy", re.IGNORECASE))

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from journey_tools import execution, weave
+from journey_tools import execution, names
 from journey_tools.execution import Execution
 
-NOTEBOOKS = {file.stem: file for file in weave.committed_notebooks()}
+NOTEBOOKS = {file.stem: file for file in names.all_in()}
 SECONDS_PER_CELL = 300
 STAND_IN = "stand-in"
 
@@ -24,21 +24,33 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("stem", sorted(NOTEBOOKS), scope="session")
 
 
+def data_here() -> str:
+    """The data that this run of the tests uses."""
+    return os.environ.get("JOURNEY_DATA", STAND_IN)
+
+
+def run_name(stem: str, kernel: str, data: str) -> str:
+    """Names an execution, and so the log of its kernel."""
+    return f"test-{stem}-{kernel}" + ("-stand-in" if data == STAND_IN else "")
+
+
 @pytest.fixture(scope="session")
 def execute() -> Executor:
     """Executes a notebook at smoke budget; the same one in the same way only once."""
 
     @functools.cache
-    def executed(stem: str, kernel: str = "java", data: str | None = None) -> Execution:
-        data = data or os.environ.get("JOURNEY_DATA", STAND_IN)
+    def once(stem: str, kernel: str, data: str) -> Execution:
         return execution.execute(
             execution.read(NOTEBOOKS[stem]),
-            name=f"test-{stem}-{kernel}" + ("-stand-in" if data == STAND_IN else ""),
+            name=run_name(stem, kernel, data),
             budget="smoke",
             kernel=kernel,
             timeout=SECONDS_PER_CELL,
             environment={"JOURNEY_DATA": data},
         )
+
+    def executed(stem: str, kernel: str = "java", data: str | None = None) -> Execution:
+        return once(stem, kernel, data or data_here())
 
     return executed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import NOTEBOOKS
 
-from journey_tools import notebook_style, weave
+from journey_tools import notebook_style, readme, weave
 
 
 @pytest.mark.parametrize("check", notebook_style.CHECKS, ids=lambda check: check.__name__)
@@ -21,3 +21,7 @@ def test_its_woven_cells_equal_their_sources(stem: str) -> None:
 def test_it_imports_what_its_woven_cells_need(stem: str) -> None:
     file = NOTEBOOKS[stem]
     assert weave.missing_imports(weave.read_notebook(file), file.name) == []
+
+
+def test_readme_results_and_outputs_agree() -> None:
+    assert readme.disagreements() == []

@@ -8,9 +8,9 @@ from pathlib import Path
 import other_jdk
 import pytest
 from clean_run import assert_clean
-from conftest import Executor
+from conftest import Executor, data_here, run_name
 
-from journey_tools import execution, kernels, machine, maven
+from journey_tools import execution, kernels, log_noise, machine, maven, project
 from journey_tools.jdk import Jdk
 
 
@@ -32,6 +32,8 @@ def other_jdk_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_it_runs_on_the_other_jdk(first: str, execute: Executor, other_jdk_kernel: str) -> None:
     assert_clean(execute(first, kernel=other_jdk_kernel))
+    log = project.LOGS / f"kernel-{run_name(first, other_jdk_kernel, data_here())}.log"
+    assert log_noise.noise_in(log.read_text(encoding="utf-8")) == []
 
 
 def test_it_runs_on_ijava(first: str, execute: Executor) -> None:
