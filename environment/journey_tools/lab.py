@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from pathlib import Path
 
 from journey_tools import command_line, console, process_env, project, setup
 
@@ -27,11 +28,11 @@ def _parser() -> argparse.ArgumentParser:
     )
 
 
-def server_arguments() -> list[str]:
-    """JupyterLab's options: this machine only, with its token, opened at the notebooks."""
+def server_arguments(folder: Path = project.NOTEBOOKS) -> list[str]:
+    """JupyterLab's options: this machine only, with its token, opened at a folder."""
     options = [
         "--ServerApp.ip=localhost",
-        f"--ServerApp.root_dir={project.NOTEBOOKS}",
+        f"--ServerApp.root_dir={folder}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

@@ -16,7 +16,7 @@ _LANGUAGE_INFO = {
     "name": "Java",
     "pygments_lexer": "java",
 }
-_CELL_METADATA = ("tags", "jupyter", "slideshow")
+_CELL_METADATA = ("source", "tags", "jupyter", "slideshow")
 
 
 def read(file: Path) -> NotebookNode:

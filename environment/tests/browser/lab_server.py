@@ -1,0 +1,121 @@
+"""JupyterLab as environment/lab starts it, but on a free port and with a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from journey_tools import lab, project
+
+START_SECONDS = 120
+SECONDS_TO_END = 30
+
+# All cells are in the page at once, so that each can be looked at; no question about news.
+SETTINGS = {
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running JupyterLab."""
+
+    address: str
+    token: str
+
+    def page(self, notebook: str) -> str:
+        """Where a notebook opens."""
+        return f"{self.address}/lab/tree/{notebook}?token={self.token}"
+
+    def kernels(self) -> list[dict[str, Any]]:
+        """The running kernels: their names, execution states and numbers of connections."""
+        return json.loads(self._get("kernels"))
+
+    def is_up(self) -> bool:
+        """Whether the server answers."""
+        try:
+            return bool(self._get(""))
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+    def _get(self, resource: str) -> bytes:
+        url = f"{self.address}/api/{resource}?token={self.token}"
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.read()
+
+
+@contextlib.contextmanager
+def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterator[Server]:
+    """Starts JupyterLab at `folder` and ends it, with its kernels, afterwards."""
+    server = Server(f"http://localhost:{_free_port()}", secrets.token_hex(16))
+    log = scratch / "jupyterlab.log"
+    own = {**environment, **_own_folders(scratch), "JUPYTER_TOKEN": server.token}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            _command(folder, server.address),
+            env={**lab.server_environment(), **own},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+        try:
+            _wait_until_up(server, process, log)
+            yield server
+        finally:
+            _end(process)
+
+
+def _command(folder: Path, address: str) -> list[str]:
+    own = ["--no-browser", f"--ServerApp.port={address.rpartition(':')[2]}"]
+    own += ["--ServerApp.port_retries=0"]
+    python = str(project.VENV_PYTHON)
+    return [python, "-m", "jupyterlab", *lab.server_arguments(folder), *own]
+
+
+def _own_folders(scratch: Path) -> dict[str, str]:
+    settings = scratch / "settings"
+    for plugin, values in SETTINGS.items():
+        file = settings / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    return {
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),
+        "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        if server.is_up():
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

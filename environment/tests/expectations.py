@@ -1,0 +1,19 @@
+"""What each notebook has to show, at any budget. A new notebook gets a line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Expected:
+    """At least so many pictures and tables, and which milestone's results."""
+
+    milestone: int
+    pictures: int
+    tables: int
+
+
+EXPECTED = {
+    "01": Expected(milestone=1, pictures=3, tables=1),
+}
