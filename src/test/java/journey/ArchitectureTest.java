@@ -1,0 +1,60 @@
+package journey;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+@AnalyzeClasses(packages = "journey", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule arrowsPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("nn")
+          .definedBy("journey.nn..")
+          .layer("data")
+          .definedBy("journey.data..")
+          .layer("metrics")
+          .definedBy("journey.metrics..")
+          .layer("plot")
+          .definedBy("journey.plot..")
+          .layer("engine")
+          .definedBy("journey.engine..")
+          .layer("progress")
+          .definedBy("journey.progress..")
+          .whereLayer("nn")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("nn")
+          .mayOnlyAccessLayers("progress")
+          .whereLayer("data")
+          .mayOnlyAccessLayers("progress")
+          .whereLayer("metrics")
+          .mayOnlyAccessLayers("engine")
+          .whereLayer("plot")
+          .mayOnlyAccessLayers("metrics", "data")
+          .whereLayer("engine")
+          .mayNotAccessAnyLayer()
+          .whereLayer("progress")
+          .mayNotAccessAnyLayer()
+          .ignoreDependency(alwaysTrue(), resideInAnyPackage("java.."));
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("journey.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theHandWrittenNetworksNeedNothingButNd4j =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("journey.nn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.knowm..", "tech.tablesaw..");
+}
