@@ -51,8 +51,18 @@ def main(arguments: list[str]) -> int:
         arguments, for_pytest = arguments[:at], arguments[at + 1 :]
     else:
         for_pytest = []
-    parts = _parser().parse_args(arguments).parts or list(PARTS)
+    parts = chosen_parts(arguments)
     return command_line.guarded(lambda: _test(parts, for_pytest))
+
+
+def chosen_parts(arguments: list[str]) -> list[str]:
+    """The parts of the suite that the arguments name; all if they name none."""
+    parser = _parser()
+    parts = parser.parse_args(arguments).parts
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown:
+        parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(PARTS)}')
+    return parts or list(PARTS)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "The first run fetches what only the tests need; later ones work without a network.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("parts", nargs="*", choices=list(PARTS), default=[], metavar="PART")
+    parser.add_argument("parts", nargs="*", metavar="PART")
     return parser
 
 

@@ -15,5 +15,5 @@ class Expected:
 
 
 EXPECTED = {
-    "01": Expected(milestone=1, pictures=3, tables=1),
+    "01": Expected(milestone=1, pictures=8, tables=3),
 }

@@ -84,3 +84,11 @@ def test_data_beside_the_checkout_is_found_and_nothing_is_fetched(
 def test_every_part_has_a_description_and_a_folder(part: str) -> None:
     assert part in suite.PARTS
     assert Path(suite.PYTEST_FOLDERS[part][0]).is_dir()
+
+
+def test_all_parts_run_unless_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert suite.chosen_parts([]) == list(suite.PARTS)
+    assert suite.chosen_parts(["browser", "java"]) == ["browser", "java"]
+    with pytest.raises(SystemExit):
+        suite.chosen_parts(["java", "jav"])
+    assert 'there is no part "jav"' in capsys.readouterr().err

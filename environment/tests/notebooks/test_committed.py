@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import NOTEBOOKS
+from expectations import EXPECTED
 
 from journey_tools import notebook_style, readme, weave
 
@@ -21,6 +22,10 @@ def test_its_woven_cells_equal_their_sources(stem: str) -> None:
 def test_it_imports_what_its_woven_cells_need(stem: str) -> None:
     file = NOTEBOOKS[stem]
     assert weave.missing_imports(weave.read_notebook(file), file.name) == []
+
+
+def test_every_notebook_is_there_that_should_be() -> None:
+    assert {stem[:2] for stem in NOTEBOOKS} == set(EXPECTED)
 
 
 def test_readme_results_and_outputs_agree() -> None:
