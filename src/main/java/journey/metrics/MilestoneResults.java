@@ -99,9 +99,9 @@ public final class MilestoneResults {
             .attr("data-seconds", String.format(Locale.ROOT, "%.1f", seconds))
             .attr("data-stand-in", Boolean.toString(standIn));
     var head = table.appendElement("thead").appendElement("tr");
-    for (String title :
-        List.of("milestone", "metric", "ours", "95 % interval", "count", "reference")) {
-      head.appendElement("th").text(title);
+    cell(head, "th", "metric", "left");
+    for (String title : List.of("ours", "95 % interval", "count", "reference")) {
+      cell(head, "th", title, "right");
     }
     var body = table.appendElement("tbody");
     results.forEach(result -> body.appendChild(row(result)));
@@ -125,21 +125,21 @@ public final class MilestoneResults {
     if (result.reference() != null) {
       row.attr("data-reference", Double.toString(result.reference()));
     }
-    cell(row, Integer.toString(milestone), "right");
-    cell(row, result.metric(), "left");
-    cell(row, fourDecimals(estimate.value()), "right")
+    cell(row, "td", result.metric(), "left");
+    cell(row, "td", fourDecimals(estimate.value()), "right")
         .attr("style", "text-align:right;font-weight:bold");
-    cell(row, interval == null ? Estimate.UNDEFINED : interval.toString(), "right");
-    cell(row, String.format(Locale.ROOT, "%,d", estimate.count()), "right");
+    cell(row, "td", interval == null ? Estimate.UNDEFINED : interval.toString(), "right");
+    cell(row, "td", String.format(Locale.ROOT, "%,d", estimate.count()), "right");
     cell(
         row,
+        "td",
         result.reference() == null ? Estimate.UNDEFINED : fourDecimals(result.reference()),
         "right");
     return row;
   }
 
-  private static Element cell(Element row, String text, String align) {
-    return row.appendElement("td").text(text).attr("style", "text-align:" + align);
+  private static Element cell(Element row, String tag, String text, String align) {
+    return row.appendElement(tag).text(text).attr("style", "text-align:" + align);
   }
 
   private static String fourDecimals(double value) {

@@ -15,6 +15,9 @@ public final class FunctionFigure {
   private static final int HEIGHT = 300;
   private static final int POINTS = 401;
 
+  /** Free space above and below the curve, as a share of its height, so that its ends show. */
+  private static final double MARGIN = 0.08;
+
   private FunctionFigure() {}
 
   /**
@@ -46,6 +49,9 @@ public final class FunctionFigure {
     curve.setLineColor(Theme.TRAIN);
     curve.setMarker(SeriesMarkers.NONE);
     chart.getStyler().setLegendVisible(false);
+    var range = Arrays.stream(y).summaryStatistics();
+    double margin = MARGIN * (range.getMax() - range.getMin());
+    chart.getStyler().setYAxisMin(range.getMin() - margin).setYAxisMax(range.getMax() + margin);
     return Theme.sideBySide(List.of(chart));
   }
 }
