@@ -15,7 +15,7 @@ import org.jsoup.nodes.Element;
  *        data-stand-in="false">
  *   <thead>...</thead>
  *   <tbody>
- *     <tr data-milestone="1" data-metric="accuracy (validation)" data-split="validation"
+ *     <tr data-milestone="1" data-metric="accuracy" data-split="validation"
  *         data-value="0.9126" data-count="5000" data-low="0.90447" data-high="0.92011"
  *         data-reference="0.9130"> <td>...</td> ... </tr>
  *   </tbody>
@@ -26,8 +26,8 @@ import org.jsoup.nodes.Element;
  *   <li>{@code data-budget}: smoke, standard or full; {@code data-device}: what it ran on, in
  *       words; {@code data-seconds}: how long, in seconds; {@code data-stand-in}: whether the
  *       pictures were generated ones, {@code true} or {@code false}.
- *   <li>{@code data-milestone}: its number; {@code data-metric}: the metric with its split in
- *       brackets, no two rows alike; {@code data-split}: train, validation or test.
+ *   <li>{@code data-milestone}: its number; {@code data-metric}: what was measured; {@code
+ *       data-split}: on train, validation or test; no two rows have both alike.
  *   <li>{@code data-value}, {@code data-count}: the figure and the number of examples it rests on;
  *       {@code data-low}, {@code data-high}: its 95 % interval, both absent where there is none;
  *       {@code data-reference}: the figure to compare with, absent where there is none.
@@ -40,7 +40,12 @@ public final class MilestoneResults {
   private final int milestone;
   private final List<Result> results = new ArrayList<>();
 
-  private record Result(String metric, String split, Estimate estimate, Double reference) {}
+  private record Result(String metric, String split, Estimate estimate, Double reference) {
+
+    String name() {
+      return "%s (%s)".formatted(metric, split);
+    }
+  }
 
   /** No results yet of this milestone, counted from 1. */
   public MilestoneResults(int milestone) {
@@ -69,16 +74,17 @@ public final class MilestoneResults {
    * @throws IllegalArgumentException if the figure is not defined or the metric is there already
    */
   public MilestoneResults add(String metric, String split, Estimate estimate, Double reference) {
-    String name = "%s (%s)".formatted(metric, split);
+    var result = new Result(metric, split, estimate, reference);
+    String name = result.name();
     if (!Double.isFinite(estimate.value())) {
       throw new IllegalArgumentException(
           "\"%s\" is %s on %d examples; a result must be a number"
               .formatted(name, estimate.value(), estimate.count()));
     }
-    if (results.stream().anyMatch(result -> result.metric().equals(name))) {
+    if (results.stream().map(Result::name).anyMatch(name::equals)) {
       throw new IllegalArgumentException("there is a result \"%s\" already".formatted(name));
     }
-    results.add(new Result(name, split, estimate, reference));
+    results.add(result);
     return this;
   }
 
@@ -100,6 +106,7 @@ public final class MilestoneResults {
             .attr("data-stand-in", Boolean.toString(standIn));
     var head = table.appendElement("thead").appendElement("tr");
     cell(head, "th", "metric", "left");
+    cell(head, "th", "measured on", "left");
     for (String title : List.of("ours", "95 % interval", "count", "reference")) {
       cell(head, "th", title, "right");
     }
@@ -126,6 +133,7 @@ public final class MilestoneResults {
       row.attr("data-reference", Double.toString(result.reference()));
     }
     cell(row, "td", result.metric(), "left");
+    cell(row, "td", result.split(), "left");
     cell(row, "td", fourDecimals(estimate.value()), "right")
         .attr("style", "text-align:right;font-weight:bold");
     cell(row, "td", interval == null ? Estimate.UNDEFINED : interval.toString(), "right");

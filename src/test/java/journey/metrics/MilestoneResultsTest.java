@@ -23,7 +23,7 @@ class MilestoneResultsTest {
   void aProgramFindsWhatTheReaderSees() {
     Element row = rows().get(0);
     assertEquals("1", row.attr("data-milestone"));
-    assertEquals("accuracy (validation)", row.attr("data-metric"));
+    assertEquals("accuracy", row.attr("data-metric"));
     assertEquals("validation", row.attr("data-split"));
     assertEquals("0.9126", row.attr("data-value"));
     assertEquals("5000", row.attr("data-count"));
@@ -31,7 +31,7 @@ class MilestoneResultsTest {
     assertEquals(ACCURACY.interval().high(), Double.parseDouble(row.attr("data-high")));
     assertEquals("0.913", row.attr("data-reference"));
     assertEquals(
-        List.of("accuracy (validation)", "0.9126", "[0.9045, 0.9201]", "5,000", "0.9130"),
+        List.of("accuracy", "validation", "0.9126", "[0.9045, 0.9201]", "5,000", "0.9130"),
         row.select("td").eachText());
   }
 
@@ -41,8 +41,7 @@ class MilestoneResultsTest {
     for (String absent : List.of("data-low", "data-high", "data-reference")) {
       assertFalse(row.hasAttr(absent), absent);
     }
-    assertEquals(
-        List.of("loss (test)", "0.2500", "–", "1,000", "–"), row.select("td").eachText());
+    assertEquals(List.of("loss", "test", "0.2500", "–", "1,000", "–"), row.select("td").eachText());
   }
 
   @Test
