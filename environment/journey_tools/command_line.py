@@ -1,5 +1,6 @@
 """What all commands do alike: end in order, with a message instead of a traceback."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -24,6 +25,10 @@ def guarded(command: Callable[[], int]) -> int:
         return problem.status
     except KeyboardInterrupt:
         print("\nInterrupted. The next call goes on from here.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output (`| head`) has seen enough; nothing more is to be written to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
 
 

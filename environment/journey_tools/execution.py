@@ -229,7 +229,7 @@ class _Run:
         try:
             await self._client.async_execute_cell(cell, index, execution_count=number)
         except CellExecutionError as error:
-            return _ANSI.sub("", error.traceback).strip() or f"{error.ename}: {error.evalue}"
+            return _shown_error(cell) or f"{error.ename}: {error.evalue}"
         except CellTimeoutError:
             self._stuck = True
             return f"The cell took longer than {self._timeout} seconds and was stopped."
@@ -275,6 +275,12 @@ class _Run:
         if self._client.kc is not None:
             self._client.kc.stop_channels()
         await ensure_async(self._kernel.cleanup_resources())
+
+
+def _shown_error(cell: NotebookNode) -> str:
+    """The error in a cell's outputs, without colours; the kernels' replies lack its message."""
+    lines = [line for output in cell.outputs for line in output.get("traceback", [])]
+    return _ANSI.sub("", "\n".join(lines)).strip()
 
 
 @contextlib.contextmanager

@@ -17,8 +17,8 @@ def all_in(folder: Path = project.NOTEBOOKS) -> list[Path]:
 def find(wanted: Iterable[str], folder: Path = project.NOTEBOOKS) -> list[Path]:
     """The notebooks that are meant, all if none is named.
 
-    A name is a number (1, 01), a file's name or its beginning, or a path. Raises Problem for a name
-    that fits none.
+    A name is a number (1, 01), the name of a file or the beginning of one, or a path. Raises
+    Problem for a name that fits none.
     """
     present = all_in(folder)
     found = [file for name in wanted for file in _meant(name, present)]
@@ -32,13 +32,15 @@ def _meant(name: str, present: list[Path]) -> list[Path]:
     if path.suffix == ".ipynb" and path.is_file():
         return [path.resolve()]
     stem = name.removesuffix(".ipynb")
-    number = f"{int(stem):02}" if stem.isdecimal() else None
-    matching = [
-        file
-        for file in present
-        if file.stem == stem or number is not None and file.stem.startswith(f"{number}_")
-    ] or [file for file in present if stem and file.stem.startswith(stem)]
+    matching = [file for file in present if _fits(stem, file.stem)]
     if not matching:
         listing = "\n".join(f"  {file.stem}" for file in present) or "  (none)"
         raise Problem(f'There is no notebook "{name}". There are:\n{listing}', status=2)
     return matching
+
+
+def _fits(wanted: str, stem: str) -> bool:
+    if wanted.isdecimal():
+        number = stem.partition("_")[0]
+        return number.isdecimal() and int(number) == int(wanted)
+    return stem == wanted or bool(wanted) and stem.startswith(wanted)

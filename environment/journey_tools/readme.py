@@ -83,5 +83,5 @@ def _conditions(milestone: str, metric: str, split: str, entry: dict) -> str:
     if entry["device"] is not None:
         known.append(str(entry["device"]))
     if entry["seconds"] is not None:
-        known.append(f"{console.clock(entry['seconds'])} minutes")
+        known.append(f"{console.clock(entry['seconds'])} min")
     return f"Milestone {milestone}: {', '.join(known) or 'conditions unknown'}."

@@ -47,10 +47,9 @@ def _run(wanted: Request) -> int:
             if wanted.save:
                 _save(file, executed)
         except Problem as problem:
-            console.say(f"\n{problem}\n")
-            outcome.failed.append(file.stem)
+            outcome.refused.append(str(problem))
     _report(outcome)
-    return 1 if outcome.failed else 0
+    return 1 if outcome.failed or outcome.refused else 0
 
 
 @dataclass
@@ -59,6 +58,7 @@ class _Outcome:
 
     tables: list[ResultTable] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
 
 class _Progress:
@@ -131,10 +131,10 @@ def _save(file: Path, executed: Execution) -> None:
             " nothing. Get the real data first (data/README.md says how)."
         )
     name = file.relative_to(project.NOTEBOOKS).as_posix()
-    merged = results.merged(results.load(), results.to_json(tables, name), name)
+    merged = results.merged(results.load(project.RESULTS_FILE), results.to_json(tables, name), name)
     page = readme.updated(project.README.read_text(encoding="utf-8"), merged)
     notebooks.write(notebooks.normalised(executed.notebook), file)
-    results.save(merged)
+    results.save(merged, project.RESULTS_FILE)
     write_atomically(project.README, page)
     shown = "with its figures" if tables else "it shows no figures"
     console.say(f"  saved as {project.relative(file)}, {shown}")
@@ -162,6 +162,8 @@ def _report(outcome: _Outcome) -> None:
             "\nThese figures come from generated stand-in pictures. They are NOT CIFAR-10, and no"
             " figure\nis comparable with any other."
         )
+    for problem in outcome.refused:
+        console.say(f"\n{problem}")
     if outcome.failed:
         console.say(f"\nFAILED: {', '.join(outcome.failed)}")
 
