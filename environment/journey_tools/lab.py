@@ -33,6 +33,7 @@ def server_arguments(folder: Path = project.NOTEBOOKS) -> list[str]:
     options = [
         "--ServerApp.ip=localhost",
         f"--ServerApp.root_dir={folder}",
+        "--MultiKernelManager.default_kernel_name=java",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

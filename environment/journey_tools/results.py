@@ -121,7 +121,7 @@ def entries(results: Results) -> list[tuple[str, str, str, dict]]:
     return [
         (milestone, metric, split, results[milestone][metric][split])
         for milestone in sorted(results, key=_by_number)
-        for metric in sorted(results[milestone])
+        for metric in sorted(results[milestone], key=str.casefold)
         for split in sorted(results[milestone][metric])
     ]
 
