@@ -1,5 +1,6 @@
 """Reads and writes notebooks, and makes one fit to be committed."""
 
+import base64
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ _LANGUAGE_INFO = {
     "name": "Java",
     "pygments_lexer": "java",
 }
+PICTURE_TAG = "picture"
 _CELL_METADATA = ("source", "tags", "jupyter", "slideshow")
 
 
@@ -43,3 +45,14 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
         kept = {key: cell.metadata[key] for key in _CELL_METADATA if key in cell.metadata}
         cell.metadata = nbformat.from_dict(kept)
     return copy
+
+
+def picture(notebook: NotebookNode) -> bytes | None:
+    """The picture that stands for a notebook, as PNG: the output of its cell tagged "picture"."""
+    for cell in notebook.cells:
+        if PICTURE_TAG in cell.metadata.get("tags", []):
+            for output in cell.get("outputs", []):
+                png = output.get("data", {}).get("image/png")
+                if png is not None:
+                    return base64.b64decode("".join(png))
+    return None

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from journey_tools import console, names, notebooks, project, results
 from journey_tools.problem import Problem
 from journey_tools.results import Results
@@ -42,6 +44,18 @@ def save(shown: Results, file: Path = project.README) -> None:
     write_atomically(file, updated(file.read_text(encoding="utf-8"), shown))
 
 
+def picture_of(file: Path) -> Path:
+    """Where the picture that stands for a notebook lies, for README to show it."""
+    return file.parent / "pictures" / f"{file.stem}.png"
+
+
+def save_picture(notebook: NotebookNode, file: Path) -> None:
+    """Writes the picture that stands for a notebook, if it has one."""
+    picture = notebooks.picture(notebook)
+    if picture is not None:
+        write_atomically(picture_of(file), picture)
+
+
 def disagreements(
     readme: Path = project.README,
     results_file: Path = project.RESULTS_FILE,
@@ -56,13 +70,18 @@ def disagreements(
     shown: Results = {}
     for file in names.all_in(folder):
         name = file.relative_to(folder).as_posix()
-        tables = results.tables_in(notebooks.read(file), name)
+        notebook = notebooks.read(file)
+        tables = results.tables_in(notebook, name)
         fresh = results.to_json(tables, name)
         if any(table.stand_in for table in tables):
             found.append(f"{name} was saved with figures from the stand-in pictures")
         if fresh != results.of_notebook(stored, name):
             found.append(f"{results_file.name} does not hold what {name} shows")
         shown = results.merged(shown, fresh, name)
+        picture = notebooks.picture(notebook)
+        kept = picture_of(file)
+        if picture is not None and not (kept.exists() and kept.read_bytes() == picture):
+            found.append(f"{kept.name} is not the picture that {name} shows")
     if shown != stored and not found:
         found.append(f"{results_file.name} holds figures that no notebook shows")
     text = readme.read_text(encoding="utf-8")

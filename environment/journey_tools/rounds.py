@@ -136,6 +136,7 @@ def _save(file: Path, executed: Execution) -> None:
     notebooks.write(notebooks.normalised(executed.notebook), file)
     results.save(merged, project.RESULTS_FILE)
     write_atomically(project.README, page)
+    readme.save_picture(executed.notebook, file)
     shown = "with its figures" if tables else "it shows no figures"
     console.say(f"  saved as {project.relative(file)}, {shown}")
 

@@ -45,9 +45,9 @@ class Stamp:
         write_atomically(self._file, json.dumps(inputs, indent=1, sort_keys=True) + "\n")
 
 
-def write_atomically(file: Path, text: str) -> None:
-    """Writes a text file so that a reader sees the old or the new one, never a part."""
+def write_atomically(file: Path, content: str | bytes) -> None:
+    """Writes a file so that a reader sees the old or the new one, never a part."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(content.encode() if isinstance(content, str) else content)
     os.replace(draft, file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 import pytest
 from samples import ROW, showing, table
 
@@ -92,3 +93,16 @@ def test_a_readme_with_another_figure(checkout: Checkout) -> None:
 def test_a_notebook_saved_on_the_stand_in(checkout: Checkout) -> None:
     checkout.save_notebook(ROW, stand_in="true")
     assert checkout.disagreements() == [f"{NAME} was saved with figures from the stand-in pictures"]
+
+
+def test_the_picture_is_the_one_that_the_notebook_shows(checkout: Checkout) -> None:
+    file = checkout.folder / NAME
+    notebook = notebooks.read(file)
+    notebook.cells[0].metadata["tags"] = [notebooks.PICTURE_TAG]
+    output = nbformat.v4.new_output("display_data", data={"image/png": "aW1hZ2U="})
+    notebook.cells[0].outputs.append(output)
+    notebooks.write(notebook, file)
+    assert checkout.disagreements() == [f"{file.stem}.png is not the picture that {NAME} shows"]
+    readme.save_picture(notebook, file)
+    assert readme.picture_of(file).read_bytes() == b"image"
+    assert checkout.disagreements() == []
