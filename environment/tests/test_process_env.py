@@ -27,9 +27,9 @@ def test_the_shell_reads_the_same() -> None:
 
 
 def test_no_other_file_sets_them() -> None:
-    name = next(iter(process_env.variables()))
-    files = [file for file in project.ENVIRONMENT.rglob("*") if file.suffix in (".py", ".sh", "")]
-    assert not [file for file in files if file.is_file() and f"{name}=" in file.read_text()]
+    setting = f"{next(iter(process_env.variables()))}=".encode()
+    files = [file for file in project.ENVIRONMENT.rglob("*") if file.is_file()]
+    assert [file.name for file in files if setting in file.read_bytes()] == ["process.env"]
 
 
 def test_children_do_not_inherit_what_leads_pip_astray(monkeypatch: pytest.MonkeyPatch) -> None:
