@@ -77,7 +77,7 @@ public final class HtmlTable {
     var out = new StringWriter();
     new HtmlWriter()
         .write(texts, HtmlWriteOptions.builder(out).elementCreator(this::element).build());
-    return out.toString();
+    return CompactHtml.of(out.toString());
   }
 
   private Element element(String tag, Column<?> column, Integer row) {

@@ -112,7 +112,7 @@ public final class MilestoneResults {
     }
     var body = table.appendElement("tbody");
     results.forEach(result -> body.appendChild(row(result)));
-    return table.outerHtml();
+    return CompactHtml.of(table.outerHtml());
   }
 
   private Element row(Result result) {
