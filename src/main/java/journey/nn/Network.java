@@ -1,0 +1,116 @@
+package journey.nn;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Layers one above the other, and the loss that tells how wrong they are.
+ *
+ * <p>Not for use by several threads at once: the layers keep what they computed last.
+ */
+public final class Network {
+
+  private static final int CHUNK = 1_000;
+
+  private final List<Layer> layers;
+  private final Loss loss;
+  private final Penalty penalty;
+
+  /** A network without penalties. */
+  public Network(Loss loss, Layer... layers) {
+    this(loss, Penalty.NONE, layers);
+  }
+
+  /** A network whose weights have a price. */
+  public Network(Loss loss, Penalty penalty, Layer... layers) {
+    this.layers = List.of(layers);
+    this.loss = loss;
+    this.penalty = penalty;
+  }
+
+  /** The logits z for the inputs x: each layer takes what the one below it gives. */
+  public INDArray forward(INDArray x, boolean training) {
+    INDArray a = x;
+    for (Layer layer : layers) {
+      a = layer.forward(a, training);
+    }
+    return a;
+  }
+
+  /** All gradients for the logits z and the targets y: from the loss down, layer by layer. */
+  public void backward(INDArray z, INDArray y) {
+    INDArray gradient = loss.gradient(z, y);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      layers.get(i).backward(gradient);
+      if (i > 0) {
+        gradient = layers.get(i).inputGradient();
+      }
+    }
+    for (Parameter θ : parameters()) {
+      if (θ.penalised()) {
+        penalty.addGradient(θ.value(), θ.gradient());
+      }
+    }
+  }
+
+  /** One step of training on one batch. */
+  public void step(INDArray x, INDArray y, Optimizer optimizer, double learningRate) {
+    INDArray z = forward(x, true);
+    NotFinite.check(x, z, this);
+    backward(z, y);
+    optimizer.update(parameters(), learningRate);
+  }
+
+  /** The network's answers a, {@code [examples, outputs]}, in a new array. */
+  public INDArray predict(INDArray x) {
+    INDArray[] answers =
+        chunks(x)
+            .mapToObj(i -> loss.activate(forward(chunk(x, i), false).dup()))
+            .toArray(INDArray[]::new);
+    return Nd4j.concat(0, answers);
+  }
+
+  /** Mean loss and accuracy. */
+  public Score evaluate(INDArray x, INDArray y) {
+    double lossSum = 0;
+    double right = 0;
+    for (int i : chunks(x).toArray()) {
+      INDArray targets = chunk(y, i);
+      INDArray z = forward(chunk(x, i), false);
+      lossSum += loss.value(z, targets) * z.rows();
+      right += loss.accuracy(loss.activate(z), targets) * z.rows();
+    }
+    return new Score(lossSum / x.rows(), right / x.rows());
+  }
+
+  /** The loss with all penalties, for a batch; what {@link #backward} computes the gradients of. */
+  public double cost(INDArray x, INDArray y) {
+    double prices = 0;
+    for (Parameter θ : parameters()) {
+      prices += θ.penalised() ? penalty.value(θ.value()) : 0;
+    }
+    return loss.value(forward(x, false), y) + prices;
+  }
+
+  /** What the network learns, from the first layer to the last. */
+  public List<Parameter> parameters() {
+    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  /** The layers, from the first to the last. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  private static IntStream chunks(INDArray x) {
+    return IntStream.range(0, (x.rows() + CHUNK - 1) / CHUNK);
+  }
+
+  private static INDArray chunk(INDArray x, int i) {
+    int end = Math.min(x.rows(), (i + 1) * CHUNK);
+    return x.get(NDArrayIndex.interval((long) i * CHUNK, end), NDArrayIndex.all());
+  }
+}
