@@ -1,8 +1,11 @@
 package journey.nn;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import journey.progress.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -62,6 +65,36 @@ public final class Network {
     NotFinite.check(x, z, this);
     backward(z, y);
     optimizer.update(parameters(), learningRate);
+  }
+
+  /**
+   * Trains for so many epochs, with a progress bar. When its thread is interrupted, it ends after
+   * the batch in hand; the network is then as that batch left it.
+   *
+   * @param batches the batches of an epoch, counted from 1
+   * @param batchesPerEpoch how many there are in each
+   * @param schedule the learning rate in the course of the training
+   * @param listener called after each epoch, also after one that was cut short
+   */
+  public void fit(
+      IntFunction<Iterable<DataSet>> batches,
+      int batchesPerEpoch,
+      int epochs,
+      Optimizer optimizer,
+      LearningRateSchedule schedule,
+      EpochListener listener) {
+    long steps = (long) epochs * batchesPerEpoch;
+    long done = 0;
+    try (Progress progress = Progress.of("Training", steps, " batches")) {
+      boolean goOn = true;
+      for (int epoch = 1; epoch <= epochs && goOn && !progress.stopped(); epoch++) {
+        for (DataSet batch : progress.over(batches.apply(epoch))) {
+          double learningRate = schedule.at((double) done++ / steps);
+          step(batch.getFeatures(), batch.getLabels(), optimizer, learningRate);
+        }
+        goOn = listener.goOnAfter(epoch);
+      }
+    }
   }
 
   /** The network's answers a, {@code [examples, outputs]}, in a new array. */
