@@ -21,14 +21,16 @@ public record BinaryCrossEntropy() implements Loss {
   /** max(z, 0) − y·z + ln(1 + e^−|z|), which is L without a logarithm of 0. */
   @Override
   public double value(INDArray z, INDArray y) {
+    Shapes.requireSame(z, y);
     INDArray log = log1p(exp(abs(z).negi(), false), false);
     return max(z, 0).subi(y.mul(z)).addi(log).meanNumber().doubleValue();
   }
 
-  /** ∂L/∂z = (a − y) / batch */
+  /** ∂L/∂z = (a − y) / batch, with the mean taken over all outputs if there are several */
   @Override
   public INDArray gradient(INDArray z, INDArray y) {
-    double share = 1.0 / z.rows();
+    Shapes.requireSame(z, y);
+    double share = 1.0 / z.length();
     Blas.blend(-share, y, share, activate(z));
     return z;
   }
@@ -36,6 +38,7 @@ public record BinaryCrossEntropy() implements Loss {
   /** Right is an answer on the target's side of 0.5. */
   @Override
   public double accuracy(INDArray a, INDArray y) {
+    Shapes.requireSame(a, y);
     return a.gte(0.5).eq(y.gte(0.5)).castTo(DataType.DOUBLE).meanNumber().doubleValue();
   }
 }

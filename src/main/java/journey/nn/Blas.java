@@ -56,7 +56,7 @@ public final class Blas {
     requireSame(x, y);
     int n = Math.toIntExact(x.length());
     if (!direct(x, y)) {
-      y.muli(beta).addi(x.mul(alpha));
+      y.assign(beta == 0 ? x.mul(alpha) : y.mul(beta).addi(x.mul(alpha)));
     } else if (x.dataType() == DataType.FLOAT) {
       if (beta != 1) {
         openblas.cblas_sscal(n, (float) beta, floats(y), 1);
@@ -102,7 +102,8 @@ public final class Blas {
     if (!direct(a, b, result)) {
       INDArray left = transposeA ? a.transpose() : a;
       INDArray right = transposeB ? b.transpose() : b;
-      result.muli(beta).addi(left.mmul(right));
+      INDArray product = left.mmul(right);
+      result.assign(beta == 0 ? product : product.addi(result));
     } else if (result.dataType() == DataType.FLOAT) {
       openblas.cblas_sgemm(
           ROW_MAJOR,
@@ -141,7 +142,11 @@ public final class Blas {
   private static boolean direct(INDArray... arrays) {
     for (INDArray array : arrays) {
       boolean number = array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE;
-      boolean rowByRow = array.ordering() == 'c' && array.stride(0) == array.size(1);
+      boolean rowByRow =
+          array.rank() == 2
+              && array.ordering() == 'c'
+              && array.stride(0) == array.size(1)
+              && array.stride(1) == 1;
       if (!ON_CPU || !number || !rowByRow || array.dataType() != arrays[0].dataType()) {
         return false;
       }

@@ -19,6 +19,7 @@ public record CategoricalCrossEntropy() implements Loss {
   /** ln Σ e^(z − max z) − Σ y·(z − max z), which is −Σ y·ln a without overflow. */
   @Override
   public double value(INDArray z, INDArray y) {
+    Shapes.requireSame(z, y);
     INDArray shifted = z.subColumnVector(z.max(true, 1));
     INDArray chosen = shifted.mul(y).sum(true, 1);
     return log(exp(shifted).sum(true, 1)).subi(chosen).meanNumber().doubleValue();
@@ -27,6 +28,7 @@ public record CategoricalCrossEntropy() implements Loss {
   /** ∂L/∂z = (a − y) / batch */
   @Override
   public INDArray gradient(INDArray z, INDArray y) {
+    Shapes.requireSame(z, y);
     double share = 1.0 / z.rows();
     Blas.blend(-share, y, share, activate(z));
     return z;
@@ -35,6 +37,7 @@ public record CategoricalCrossEntropy() implements Loss {
   /** Right is an answer whose largest value stands where the target's does. */
   @Override
   public double accuracy(INDArray a, INDArray y) {
+    Shapes.requireSame(a, y);
     return a.argMax(1).eq(y.argMax(1)).castTo(DataType.DOUBLE).meanNumber().doubleValue();
   }
 }

@@ -29,7 +29,7 @@ public final class DenseLayer implements Layer {
     INDArray weights = initializer.weights(inputs, outputs, random);
     DataType type = weights.dataType();
     this.f = f;
-    this.W = new Parameter("W", weights, weights.ulike(), true);
+    this.W = new Parameter("W", weights, weights.like(), true);
     this.b = new Parameter("b", Nd4j.zeros(type, 1, outputs), Nd4j.zeros(type, 1, outputs), false);
     this.outputs = new BatchBuffer(type, outputs);
     this.inputGradients = new BatchBuffer(type, inputs);
@@ -39,6 +39,7 @@ public final class DenseLayer implements Layer {
   /** z = x·W + b and a = f(z) */
   @Override
   public INDArray forward(INDArray x, boolean training) {
+    Shapes.requireInputs(x, W.value());
     this.x = x;
     a = outputs.rows(x.rows());
     Blas.multiply(x, W.value(), a);

@@ -28,19 +28,25 @@ public final class Dropout implements Layer {
    * @throws IllegalArgumentException if the probability is not in that range
    */
   public Dropout(int features, double probability, Random random) {
+    this(features, probability, DataType.FLOAT, random);
+  }
+
+  /** The same for inputs of this type. */
+  public Dropout(int features, double probability, DataType type, Random random) {
     if (!(probability >= 0 && probability < 1)) {
       throw new IllegalArgumentException(
           "the share to drop must be in [0, 1), but it is " + probability);
     }
     this.keep = 1 - probability;
     this.random = random;
-    this.outputs = new BatchBuffer(DataType.FLOAT, features);
-    this.masks = new BatchBuffer(DataType.FLOAT, features);
+    this.outputs = new BatchBuffer(type, features);
+    this.masks = new BatchBuffer(type, features);
   }
 
   /** In training x ⊙ mask / keep, else x as it is. */
   @Override
   public INDArray forward(INDArray x, boolean training) {
+    mask = null;
     if (!training) {
       return x;
     }
@@ -51,7 +57,7 @@ public final class Dropout implements Layer {
 
   @Override
   public void backward(INDArray outputGradient) {
-    gradient = outputGradient.muli(mask);
+    gradient = mask == null ? outputGradient : outputGradient.muli(mask);
   }
 
   @Override

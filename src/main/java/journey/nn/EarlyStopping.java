@@ -15,9 +15,13 @@ public final class EarlyStopping {
   private List<INDArray> bestValues = List.of();
 
   /**
-   * @param patience after how many epochs without a better score to stop
+   * @param patience after how many epochs without a better score to stop, at least 1
+   * @throws IllegalArgumentException if it is less
    */
   public EarlyStopping(Network network, int patience) {
+    if (patience < 1) {
+      throw new IllegalArgumentException("patience must be at least 1, but it is " + patience);
+    }
     this.network = network;
     this.patience = patience;
   }

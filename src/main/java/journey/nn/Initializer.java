@@ -1,5 +1,6 @@
 package journey.nn;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 
@@ -9,4 +10,9 @@ public interface Initializer {
 
   /** New weights {@code [inputs, outputs]}, float32, drawn from {@code random}. */
   INDArray weights(int inputs, int outputs, Random random);
+
+  /** The same weights in this precision: a layer computes in that of its weights. */
+  default Initializer as(DataType type) {
+    return (inputs, outputs, random) -> weights(inputs, outputs, random).castTo(type);
+  }
 }

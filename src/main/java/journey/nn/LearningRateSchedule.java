@@ -18,12 +18,17 @@ public interface LearningRateSchedule {
   }
 
   /**
-   * Up to {@code peak} in the first part of the training, {@code warmUp} of it, then down to zero
-   * along half a cosine.
+   * From 4 % of {@code peak} up to it in the first part of the training, then down to zero along
+   * half a cosine.
    *
+   * @param warmUp how large the first part is, from 0 to below 1
+   * @throws IllegalArgumentException if it is not in that range
    * @see <a href="https://arxiv.org/abs/1708.07120">Smith and Topin, 2018</a>
    */
   static LearningRateSchedule oneCycle(double peak, double warmUp) {
+    if (!(warmUp >= 0 && warmUp < 1)) {
+      throw new IllegalArgumentException("warmUp must be in [0, 1), but it is " + warmUp);
+    }
     return progress ->
         progress < warmUp
             ? peak * (0.04 + 0.96 * progress / warmUp)

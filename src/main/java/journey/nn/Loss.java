@@ -20,6 +20,8 @@ public interface Loss {
   /** ∂L/∂z, in place of z. */
   INDArray gradient(INDArray z, INDArray y);
 
-  /** The share of right answers, told from the answers {@code a}. */
+  /**
+   * The share of right answers, told from the answers {@code a}; NaN where there is no such thing.
+   */
   double accuracy(INDArray a, INDArray y);
 }

@@ -21,6 +21,7 @@ public final class Network {
   private final List<Layer> layers;
   private final Loss loss;
   private final Penalty penalty;
+  private BatchBuffer slopes;
 
   /** A network without penalties. */
   public Network(Loss loss, Layer... layers) {
@@ -45,7 +46,10 @@ public final class Network {
 
   /** All gradients for the logits z and the targets y: from the loss down, layer by layer. */
   public void backward(INDArray z, INDArray y) {
-    INDArray gradient = loss.gradient(z, y);
+    if (slopes == null) {
+      slopes = new BatchBuffer(z.dataType(), z.columns());
+    }
+    INDArray gradient = loss.gradient(slopes.rows(z.rows()).assign(z), y);
     for (int i = layers.size() - 1; i >= 0; i--) {
       layers.get(i).backward(gradient);
       if (i > 0) {
@@ -59,10 +63,15 @@ public final class Network {
     }
   }
 
-  /** One step of training on one batch. */
+  /**
+   * One step of training on one batch.
+   *
+   * @throws ArithmeticException that says where, if the batch, a parameter or the output holds a
+   *     number that is not finite; the parameters are then as they were
+   */
   public void step(INDArray x, INDArray y, Optimizer optimizer, double learningRate) {
     INDArray z = forward(x, true);
-    NotFinite.check(x, z, this);
+    NotFinite.check(x, y, z, layers);
     backward(z, y);
     optimizer.update(parameters(), learningRate);
   }
