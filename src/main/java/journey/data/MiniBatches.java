@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -22,8 +23,8 @@ public final class MiniBatches {
   private final int size;
   private final int batchSize;
   private final long seed;
-  private final MiniBatch whole;
-  private final MiniBatch last;
+  private final DataSet whole;
+  private final DataSet last;
 
   /**
    * Takes the arrays as they are if their rows lie one after another in 'c' order, and copies them
@@ -58,7 +59,7 @@ public final class MiniBatches {
     this.seed = seed;
     whole = emptyBatch(Math.min(batchSize, size));
     int rest = size % batchSize;
-    last = rest == 0 || rest == whole.size() ? whole : emptyBatch(rest);
+    last = rest == 0 || rest == whole.numExamples() ? whole : emptyBatch(rest);
   }
 
   /** Batches per epoch, with the short one. */
@@ -77,22 +78,22 @@ public final class MiniBatches {
    *
    * @param epoch any number; usually counted from 0
    */
-  public Iterable<MiniBatch> epoch(int epoch) {
+  public Iterable<DataSet> epoch(int epoch) {
     return () -> new Pass(SeededRandom.permutation(size, seed, epoch));
   }
 
   /** All examples in the order of the arrays, as an evaluation in pieces wants them. */
-  public Iterable<MiniBatch> inOrder() {
+  public Iterable<DataSet> inOrder() {
     return () -> new Pass(SeededRandom.inOrder(size));
   }
 
-  private MiniBatch emptyBatch(int rows) {
-    return new MiniBatch(
+  private DataSet emptyBatch(int rows) {
+    return new DataSet(
         Nd4j.createUninitialized(inputs.dataType(), rows, inputs.columns()),
         Nd4j.createUninitialized(targets.dataType(), rows, targets.columns()));
   }
 
-  private final class Pass implements Iterator<MiniBatch> {
+  private final class Pass implements Iterator<DataSet> {
     private final int[] order;
     private int from;
 
@@ -106,15 +107,15 @@ public final class MiniBatches {
     }
 
     @Override
-    public MiniBatch next() {
+    public DataSet next() {
       if (!hasNext()) {
         throw new NoSuchElementException(
             "all %d examples of this pass were handed out".formatted(size));
       }
-      MiniBatch batch = size - from < batchSize ? last : whole;
-      transfer.gather(inputs, order, from, batch.inputs());
-      transfer.gather(targets, order, from, batch.targets());
-      from += batch.size();
+      DataSet batch = size - from < batchSize ? last : whole;
+      transfer.gather(inputs, order, from, batch.getFeatures());
+      transfer.gather(targets, order, from, batch.getLabels());
+      from += batch.numExamples();
       return batch;
     }
   }

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class MiniBatchesTest {
@@ -30,14 +31,14 @@ class MiniBatchesTest {
   }
 
   /** The numbers of the examples of a pass; checks that all parts of a row belong together. */
-  private static List<Integer> examples(Iterable<MiniBatch> pass) {
+  private static List<Integer> examples(Iterable<DataSet> pass) {
     var numbers = new ArrayList<Integer>();
-    for (MiniBatch batch : pass) {
-      assertEquals(batch.size(), batch.targets().rows());
-      for (int i = 0; i < batch.size(); i++) {
-        int number = batch.inputs().getInt(i, 0);
-        assertEquals(number + 0.5, batch.inputs().getDouble(i, 1));
-        assertEquals(-number, batch.targets().getInt(i, 0));
+    for (DataSet batch : pass) {
+      assertEquals(batch.numExamples(), batch.getLabels().rows());
+      for (int i = 0; i < batch.numExamples(); i++) {
+        int number = batch.getFeatures().getInt(i, 0);
+        assertEquals(number + 0.5, batch.getFeatures().getDouble(i, 1));
+        assertEquals(-number, batch.getLabels().getInt(i, 0));
         numbers.add(number);
       }
     }
@@ -73,7 +74,7 @@ class MiniBatchesTest {
           int batchSize = 1 + random.nextInt(200);
           MiniBatches batches = numbered(size, batchSize, 1);
           var sizes = new ArrayList<Integer>();
-          batches.epoch(0).forEach(batch -> sizes.add(batch.size()));
+          batches.epoch(0).forEach(batch -> sizes.add(batch.numExamples()));
 
           assertEquals(batches.count(), sizes.size());
           int last = sizes.remove(sizes.size() - 1);
@@ -100,7 +101,7 @@ class MiniBatchesTest {
 
   @Test
   void oneEpochIterableGivesTheSameOrderEachTime() {
-    Iterable<MiniBatch> epoch = numbered(50, 8, 2).epoch(1);
+    Iterable<DataSet> epoch = numbered(50, 8, 2).epoch(1);
 
     assertEquals(examples(epoch), examples(epoch));
   }
@@ -120,12 +121,12 @@ class MiniBatchesTest {
   void fullBatchesShareTheirArrays() {
     MiniBatches batches = numbered(10, 4, 1);
     var iterator = batches.epoch(0).iterator();
-    MiniBatch first = iterator.next();
+    DataSet first = iterator.next();
 
     assertSame(first, iterator.next());
-    assertArrayEquals(new long[] {2, 2}, iterator.next().inputs().shape());
+    assertArrayEquals(new long[] {2, 2}, iterator.next().getFeatures().shape());
     assertSame(first, batches.epoch(1).iterator().next());
-    assertEquals('c', first.inputs().ordering());
+    assertEquals('c', first.getFeatures().ordering());
     assertThrows(NoSuchElementException.class, iterator::next);
   }
 
@@ -133,10 +134,10 @@ class MiniBatchesTest {
   void keepsTheTypesOfBothArrays() {
     var batches =
         new MiniBatches(Nd4j.rand(DataType.DOUBLE, 6, 3), Nd4j.rand(DataType.FLOAT, 6, 2), 4, 1);
-    MiniBatch batch = batches.inOrder().iterator().next();
+    DataSet batch = batches.inOrder().iterator().next();
 
-    assertEquals(DataType.DOUBLE, batch.inputs().dataType());
-    assertEquals(DataType.FLOAT, batch.targets().dataType());
+    assertEquals(DataType.DOUBLE, batch.getFeatures().dataType());
+    assertEquals(DataType.FLOAT, batch.getLabels().dataType());
   }
 
   @Test
@@ -144,10 +145,10 @@ class MiniBatchesTest {
     INDArray inputs = Nd4j.rand(DataType.FLOAT, 3, 9).transpose();
     INDArray targets = Nd4j.rand(DataType.FLOAT, 9, 2).dup('f');
     var batches = new MiniBatches(inputs, targets, 9, 1);
-    MiniBatch batch = batches.inOrder().iterator().next();
+    DataSet batch = batches.inOrder().iterator().next();
 
-    assertEquals(inputs, batch.inputs());
-    assertEquals(targets, batch.targets());
+    assertEquals(inputs, batch.getFeatures());
+    assertEquals(targets, batch.getLabels());
   }
 
   @Test

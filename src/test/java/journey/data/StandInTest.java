@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -125,10 +126,10 @@ class StandInTest {
     double bias = 0;
     var batches = new MiniBatches(inputs, targets, 50, 1);
     for (int epoch = 0; epoch < 6; epoch++) {
-      for (MiniBatch batch : batches.epoch(epoch)) {
-        INDArray output = Transforms.sigmoid(batch.inputs().mmul(weights).addi(bias), false);
-        INDArray error = output.subi(batch.targets());
-        weights.subi(batch.inputs().transpose().mmul(error).muli(0.003 / batch.size()));
+      for (DataSet batch : batches.epoch(epoch)) {
+        INDArray output = Transforms.sigmoid(batch.getFeatures().mmul(weights).addi(bias), false);
+        INDArray error = output.subi(batch.getLabels());
+        weights.subi(batch.getFeatures().transpose().mmul(error).muli(0.003 / batch.numExamples()));
         bias -= 0.03 * error.meanNumber().doubleValue();
       }
     }

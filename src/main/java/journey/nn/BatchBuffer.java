@@ -1,0 +1,41 @@
+package journey.nn;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * An array {@code [batch, columns]} kept from batch to batch, since allocating one costs as much as
+ * computing with it. A shorter batch uses the first rows.
+ */
+public final class BatchBuffer {
+
+  private final DataType type;
+  private final int columns;
+  private final double fill;
+  private INDArray all;
+  private INDArray current;
+
+  public BatchBuffer(DataType type, int columns) {
+    this(type, columns, 0);
+  }
+
+  public BatchBuffer(DataType type, int columns, double fill) {
+    this.type = type;
+    this.columns = columns;
+    this.fill = fill;
+  }
+
+  /** So many rows, with whatever was left there; at first all values are {@code fill}. */
+  public INDArray rows(long batch) {
+    if (all == null || all.rows() < batch) {
+      all = Nd4j.valueArrayOf(new long[] {batch, columns}, fill, type);
+      current = all;
+    } else if (current.rows() != batch) {
+      current =
+          batch == all.rows() ? all : all.get(NDArrayIndex.interval(0, batch), NDArrayIndex.all());
+    }
+    return current;
+  }
+}

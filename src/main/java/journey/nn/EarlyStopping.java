@@ -1,0 +1,60 @@
+package journey.nn;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Remembers the parameters of the best epoch, and says when there has been none better for long.
+ */
+public final class EarlyStopping {
+
+  private final Network network;
+  private final int patience;
+  private double bestScore = Double.NEGATIVE_INFINITY;
+  private int bestEpoch;
+  private List<INDArray> bestValues = List.of();
+
+  /**
+   * @param patience after how many epochs without a better score to stop, at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public EarlyStopping(Network network, int patience) {
+    if (patience < 1) {
+      throw new IllegalArgumentException("patience must be at least 1, but it is " + patience);
+    }
+    this.network = network;
+    this.patience = patience;
+  }
+
+  /**
+   * Takes note of an epoch's score, such as the validation accuracy; larger is better.
+   *
+   * @return whether to go on
+   */
+  public boolean goOnAfter(int epoch, double score) {
+    if (score > bestScore) {
+      bestScore = score;
+      bestEpoch = epoch;
+      bestValues = network.parameters().stream().map(θ -> θ.value().dup()).toList();
+    }
+    return epoch - bestEpoch < patience;
+  }
+
+  /** Gives the network the parameters of its best epoch back; does nothing if there was none. */
+  public void restoreBest() {
+    List<Parameter> parameters = network.parameters();
+    for (int i = 0; i < bestValues.size(); i++) {
+      parameters.get(i).value().assign(bestValues.get(i));
+    }
+  }
+
+  /** The epoch with the best score, 0 before the first. */
+  public int bestEpoch() {
+    return bestEpoch;
+  }
+
+  /** The best score. */
+  public double bestScore() {
+    return bestScore;
+  }
+}

@@ -1,0 +1,30 @@
+package journey.nn;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One step of a network, there and back. All arrays are {@code [batch, features]}; they belong to
+ * the layer and hold until its next forward pass.
+ */
+public interface Layer {
+
+  /**
+   * The layer's output for the input {@code x}.
+   *
+   * @param training whether a backward pass will follow; dropout drops only then
+   */
+  INDArray forward(INDArray x, boolean training);
+
+  /**
+   * From the loss's gradient by this layer's output to those by its parameters. Once for each
+   * forward pass: it overwrites the gradient and the output.
+   */
+  void backward(INDArray outputGradient);
+
+  /** After {@link #backward}: the loss's gradient by this layer's input. */
+  INDArray inputGradient();
+
+  /** What the layer learns. */
+  List<Parameter> parameters();
+}

@@ -1,0 +1,158 @@
+package journey.nn;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import journey.progress.Progress;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Layers one above the other, and the loss that tells how wrong they are.
+ *
+ * <p>Not for use by several threads at once: the layers keep what they computed last.
+ */
+public final class Network {
+
+  private static final int CHUNK = 1_000;
+
+  private final List<Layer> layers;
+  private final Loss loss;
+  private final Penalty penalty;
+  private BatchBuffer slopes;
+
+  /** A network without penalties. */
+  public Network(Loss loss, Layer... layers) {
+    this(loss, Penalty.NONE, layers);
+  }
+
+  /** A network whose weights have a price. */
+  public Network(Loss loss, Penalty penalty, Layer... layers) {
+    this.layers = List.of(layers);
+    this.loss = loss;
+    this.penalty = penalty;
+  }
+
+  /** The logits z for the inputs x: each layer takes what the one below it gives. */
+  public INDArray forward(INDArray x, boolean training) {
+    INDArray a = x;
+    for (Layer layer : layers) {
+      a = layer.forward(a, training);
+    }
+    return a;
+  }
+
+  /** All gradients for the logits z and the targets y: from the loss down, layer by layer. */
+  public void backward(INDArray z, INDArray y) {
+    if (slopes == null) {
+      slopes = new BatchBuffer(z.dataType(), z.columns());
+    }
+    INDArray gradient = loss.gradient(slopes.rows(z.rows()).assign(z), y);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      layers.get(i).backward(gradient);
+      if (i > 0) {
+        gradient = layers.get(i).inputGradient();
+      }
+    }
+    for (Parameter θ : parameters()) {
+      if (θ.penalised()) {
+        penalty.addGradient(θ.value(), θ.gradient());
+      }
+    }
+  }
+
+  /**
+   * One step of training on one batch.
+   *
+   * @throws ArithmeticException that says where, if the batch, a parameter or the output holds a
+   *     number that is not finite; the parameters are then as they were
+   */
+  public void step(INDArray x, INDArray y, Optimizer optimizer, double learningRate) {
+    INDArray z = forward(x, true);
+    NotFinite.check(x, y, z, layers);
+    backward(z, y);
+    optimizer.update(parameters(), learningRate);
+  }
+
+  /**
+   * Trains for so many epochs, with a progress bar. When its thread is interrupted, it ends after
+   * the batch in hand; the network is then as that batch left it.
+   *
+   * @param batches the batches of an epoch, counted from 1
+   * @param batchesPerEpoch how many there are in each
+   * @param schedule the learning rate in the course of the training
+   * @param listener called after each epoch, also after one that was cut short
+   */
+  public void fit(
+      IntFunction<Iterable<DataSet>> batches,
+      int batchesPerEpoch,
+      int epochs,
+      Optimizer optimizer,
+      LearningRateSchedule schedule,
+      EpochListener listener) {
+    long steps = (long) epochs * batchesPerEpoch;
+    long done = 0;
+    try (Progress progress = Progress.of("Training", steps, " batches")) {
+      boolean goOn = true;
+      for (int epoch = 1; epoch <= epochs && goOn && !progress.stopped(); epoch++) {
+        for (DataSet batch : progress.over(batches.apply(epoch))) {
+          double learningRate = schedule.at((double) done++ / steps);
+          step(batch.getFeatures(), batch.getLabels(), optimizer, learningRate);
+        }
+        goOn = listener.goOnAfter(epoch);
+      }
+    }
+  }
+
+  /** The network's answers a, {@code [examples, outputs]}, in a new array. */
+  public INDArray predict(INDArray x) {
+    INDArray[] answers =
+        chunks(x)
+            .mapToObj(i -> loss.activate(forward(chunk(x, i), false).dup()))
+            .toArray(INDArray[]::new);
+    return Nd4j.concat(0, answers);
+  }
+
+  /** Mean loss and accuracy. */
+  public Score evaluate(INDArray x, INDArray y) {
+    double lossSum = 0;
+    double right = 0;
+    for (int i : chunks(x).toArray()) {
+      INDArray targets = chunk(y, i);
+      INDArray z = forward(chunk(x, i), false);
+      lossSum += loss.value(z, targets) * z.rows();
+      right += loss.accuracy(loss.activate(z), targets) * z.rows();
+    }
+    return new Score(lossSum / x.rows(), right / x.rows());
+  }
+
+  /** The loss with all penalties, for a batch; what {@link #backward} computes the gradients of. */
+  public double cost(INDArray x, INDArray y) {
+    double prices = 0;
+    for (Parameter θ : parameters()) {
+      prices += θ.penalised() ? penalty.value(θ.value()) : 0;
+    }
+    return loss.value(forward(x, false), y) + prices;
+  }
+
+  /** What the network learns, from the first layer to the last. */
+  public List<Parameter> parameters() {
+    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  /** The layers, from the first to the last. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  private static IntStream chunks(INDArray x) {
+    return IntStream.range(0, (x.rows() + CHUNK - 1) / CHUNK);
+  }
+
+  private static INDArray chunk(INDArray x, int i) {
+    int end = Math.min(x.rows(), (i + 1) * CHUNK);
+    return x.get(NDArrayIndex.interval((long) i * CHUNK, end), NDArrayIndex.all());
+  }
+}

@@ -1,0 +1,18 @@
+package journey.nn;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What an optimizer remembers of each parameter: an array of its shape, at first all zero. */
+public final class PerParameter {
+
+  private final Map<INDArray, INDArray> arrays = new IdentityHashMap<>();
+
+  /** The array that belongs to this parameter. */
+  public INDArray of(Parameter parameter) {
+    INDArray θ = parameter.value();
+    return arrays.computeIfAbsent(θ, key -> Nd4j.zeros(key.dataType(), key.shape()));
+  }
+}

@@ -1,0 +1,14 @@
+package journey.nn;
+
+import java.util.List;
+
+/** Stochastic gradient descent: θ ← θ − η·g. */
+public final class Sgd implements Optimizer {
+
+  @Override
+  public void update(List<Parameter> parameters, double learningRate) {
+    for (Parameter θ : parameters) {
+      Blas.addScaled(-learningRate, θ.gradient(), θ.value());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package journey.nn;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+
+/**
+ * Normally distributed weights around zero, as small for a wide layer as for a narrow one.
+ *
+ * @param standardDeviation how far they spread
+ */
+public record SmallNormal(double standardDeviation) implements Initializer {
+
+  /** The spread that one often sees, 0.01. */
+  public SmallNormal() {
+    this(0.01);
+  }
+
+  @Override
+  public INDArray weights(int inputs, int outputs, Random random) {
+    return random
+        .nextGaussian(new int[] {inputs, outputs})
+        .castTo(DataType.FLOAT)
+        .muli(standardDeviation);
+  }
+}
