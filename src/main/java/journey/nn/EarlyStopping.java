@@ -8,17 +8,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class EarlyStopping {
 
-  private final Network network;
+  private final List<Parameter> parameters;
   private final int patience;
   private double bestScore = Double.NEGATIVE_INFINITY;
   private int bestEpoch;
   private List<INDArray> bestValues = List.of();
 
+  /** For all parameters of a network; see the other constructor. */
+  public EarlyStopping(Network network, int patience) {
+    this(network.parameters(), patience);
+  }
+
   /**
+   * @param parameters what to remember
    * @param patience after how many epochs without a better score to stop
    */
-  public EarlyStopping(Network network, int patience) {
-    this.network = network;
+  public EarlyStopping(List<Parameter> parameters, int patience) {
+    this.parameters = List.copyOf(parameters);
     this.patience = patience;
   }
 
@@ -31,14 +37,13 @@ public final class EarlyStopping {
     if (score > bestScore) {
       bestScore = score;
       bestEpoch = epoch;
-      bestValues = network.parameters().stream().map(θ -> θ.value().dup()).toList();
+      bestValues = parameters.stream().map(θ -> θ.value().dup()).toList();
     }
     return epoch - bestEpoch < patience;
   }
 
-  /** Gives the network the parameters of its best epoch back; does nothing if there was none. */
+  /** Gives the parameters the values of the best epoch back; does nothing if there was none. */
   public void restoreBest() {
-    List<Parameter> parameters = network.parameters();
     for (int i = 0; i < bestValues.size(); i++) {
       parameters.get(i).value().assign(bestValues.get(i));
     }

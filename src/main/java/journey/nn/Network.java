@@ -62,7 +62,7 @@ public final class Network {
   /** One step of training on one batch. */
   public void step(INDArray x, INDArray y, Optimizer optimizer, double learningRate) {
     INDArray z = forward(x, true);
-    NotFinite.check(x, z, this);
+    NotFinite.check(x, z, layers);
     backward(z, y);
     optimizer.update(parameters(), learningRate);
   }

@@ -4,21 +4,23 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds where a NaN or an infinite number came from, once there is one in the output. */
-final class NotFinite {
+public final class NotFinite {
 
   private NotFinite() {}
 
   /**
    * Does nothing while the output is finite, which costs next to nothing to tell.
    *
+   * @param x the network's input
+   * @param z its output
+   * @param layers the layers between the two
    * @throws ArithmeticException that says whether the input or which parameter is not finite
    */
-  static void check(INDArray x, INDArray z, Network network) {
+  public static void check(INDArray x, INDArray z, List<Layer> layers) {
     if (Double.isFinite(Blas.absoluteSum(z))) {
       return;
     }
     find(x, "the input").ifPresent(NotFinite::refuse);
-    List<Layer> layers = network.layers();
     for (int i = 0; i < layers.size(); i++) {
       for (Parameter θ : layers.get(i).parameters()) {
         find(θ.value(), "%s of layer %d".formatted(θ.name(), i + 1))
