@@ -1,13 +1,11 @@
 package journey.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nd4j.evaluation.classification.Evaluation;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -61,7 +59,7 @@ public final class BinaryReport {
 
   /** The share of all examples whose class was found. */
   public Estimate accuracy() {
-    return share(correct(0) + correct(1), predictions.size(), evaluation.accuracy());
+    return Estimate.share(correct(0) + correct(1), predictions.size(), evaluation.accuracy());
   }
 
   /** The accuracy of always answering with the more frequent class. */
@@ -72,13 +70,13 @@ public final class BinaryReport {
   /** Of the examples taken for class {@code c}, the share that is of class {@code c}. */
   public Estimate precision(int c) {
     Objects.checkIndex(c, 2);
-    return share(correct(c), taken(c), evaluation.precision(c, Double.NaN));
+    return Estimate.share(correct(c), taken(c), evaluation.precision(c, Double.NaN));
   }
 
   /** Of the examples of class {@code c}, the share that was taken for it. */
   public Estimate recall(int c) {
     Objects.checkIndex(c, 2);
-    return share(correct(c), actual(c), evaluation.recall(c, Double.NaN));
+    return Estimate.share(correct(c), actual(c), evaluation.recall(c, Double.NaN));
   }
 
   /**
@@ -111,46 +109,29 @@ public final class BinaryReport {
 
   /** All figures, one a row: metric, class, value, count, 95 % low, 95 % high. */
   public Table table() {
-    var table =
-        Table.create(
-            StringColumn.create("metric"),
-            StringColumn.create("class"),
-            DoubleColumn.create("value"),
-            LongColumn.create("count"),
-            DoubleColumn.create("95 % low"),
-            DoubleColumn.create("95 % high"));
-    append(table, "accuracy", "both", accuracy());
-    append(table, "majority baseline", "both", majorityBaseline());
-    append(table, "balanced accuracy", "both", balancedAccuracy());
-    append(table, "ROC AUC", "both", rocAuc());
-    for (int c = 0; c < 2; c++) {
-      String name = classNames().get(c);
-      append(table, "precision", name, precision(c));
-      append(table, "recall", name, recall(c));
-      append(table, "F1", name, f1(c));
-    }
-    return table;
+    return Figure.table(figures());
   }
 
-  private static void append(Table table, String metric, String className, Estimate estimate) {
-    Interval interval = estimate.interval();
-    table.stringColumn(0).append(metric);
-    table.stringColumn(1).append(className);
-    table.doubleColumn(2).append(estimate.value());
-    table.longColumn(3).append(estimate.count());
-    table.doubleColumn(4).append(interval == null ? Double.NaN : interval.low());
-    table.doubleColumn(5).append(interval == null ? Double.NaN : interval.high());
+  /** All figures: those of both classes, then those of each. */
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Figure("accuracy", "both", accuracy()));
+    figures.add(new Figure("majority baseline", "both", majorityBaseline()));
+    figures.add(new Figure("balanced accuracy", "both", balancedAccuracy()));
+    figures.add(new Figure("ROC AUC", "both", rocAuc()));
+    for (int c = 0; c < 2; c++) {
+      String name = classNames().get(c);
+      figures.add(new Figure("precision", name, precision(c)));
+      figures.add(new Figure("recall", name, recall(c)));
+      figures.add(new Figure("F1", name, f1(c)));
+    }
+    return figures;
   }
 
   private Estimate bootstrapped(double value, ToDoubleFunction<int[]> statistic) {
     Interval interval =
         Double.isNaN(value) ? null : Bootstrap.DEFAULT.interval(predictions.labels(), statistic);
     return new Estimate(value, predictions.size(), interval);
-  }
-
-  /** The library's value with the interval that belongs to its counts. */
-  private static Estimate share(long successes, long count, double value) {
-    return new Estimate(value, count, Estimate.proportion(successes, count).interval());
   }
 
   private BinaryCounts count(int[] drawn) {

@@ -1,8 +1,12 @@
 package journey.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import tech.tablesaw.api.DoubleColumn;
 
 /**
@@ -43,15 +47,37 @@ public record Bootstrap(int resamples, long seed) {
    * @return null if the figure is NaN for every draw
    */
   public Interval interval(int[] labels, ToDoubleFunction<int[]> statistic) {
+    return intervals(labels, drawn -> new double[] {statistic.applyAsDouble(drawn)}).get(0);
+  }
+
+  /**
+   * The intervals of several figures from the same draws, in the time of one.
+   *
+   * @param labels the class of each example, from 0 on; the strata
+   * @param statistics the figures for the examples at the drawn positions, always as many; the
+   *     array they are given is reused from draw to draw. Draws for which a figure is NaN are left
+   *     out for it.
+   * @return one interval for each figure; null where the figure is NaN for every draw
+   */
+  public List<Interval> intervals(int[] labels, Function<int[], double[]> statistics) {
     int[][] strata = positionsPerClass(labels);
     var random = new Random(seed);
     int[] drawn = new int[labels.length];
-    double[] figures = new double[resamples];
+    double[][] figures = new double[resamples][];
     for (int r = 0; r < resamples; r++) {
       draw(strata, random, drawn);
-      figures[r] = statistic.applyAsDouble(drawn);
+      figures[r] = statistics.apply(drawn);
     }
-    double[] defined = Arrays.stream(figures).filter(figure -> !Double.isNaN(figure)).toArray();
+    List<Interval> intervals = new ArrayList<>();
+    for (int f = 0; f < figures[0].length; f++) {
+      int figure = f;
+      intervals.add(middle(Arrays.stream(figures).mapToDouble(row -> row[figure])));
+    }
+    return intervals;
+  }
+
+  private static Interval middle(DoubleStream figures) {
+    double[] defined = figures.filter(figure -> !Double.isNaN(figure)).toArray();
     if (defined.length == 0) {
       return null;
     }

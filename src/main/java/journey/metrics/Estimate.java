@@ -1,6 +1,8 @@
 package journey.metrics;
 
+import java.util.Arrays;
 import java.util.Locale;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * A figure measured on some examples, with the interval that says how far to trust it.
@@ -8,7 +10,7 @@ import java.util.Locale;
  * @param value the figure; NaN where it is not defined, such as the recall of a class that does not
  *     occur
  * @param count how many examples it rests on: all of them for an accuracy, those of the class for
- *     its recall, those taken for the class for its precision
+ *     its recall, those taken for the class for its precision; for a mean, how many runs
  * @param interval its 95 % interval, or null if there is none
  */
 public record Estimate(double value, long count, Interval interval) {
@@ -27,6 +29,29 @@ public record Estimate(double value, long count, Interval interval) {
     }
     Interval interval = Interval.wilson(successes, count);
     return new Estimate((double) successes / count, count, interval);
+  }
+
+  /** A library's value of {@code successes / count}, with the interval that belongs to it. */
+  static Estimate share(long successes, long count, double value) {
+    return new Estimate(value, count, proportion(successes, count).interval());
+  }
+
+  /**
+   * The mean of several runs that differ in their seed only, with Student's t interval; a single
+   * run has none. To compare two ways that ran with the same seeds, take the mean of the
+   * differences: where its interval lies on one side of 0, the better way is no luck of the seeds.
+   *
+   * @return an estimate that counts the runs
+   * @throws IllegalArgumentException if there are none, or one is not finite
+   */
+  public static Estimate mean(double... runs) {
+    if (runs.length == 0 || !Arrays.stream(runs).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(
+          "a mean needs at least one run, and finite figures, but they are %s"
+              .formatted(Arrays.toString(runs)));
+    }
+    Interval interval = runs.length == 1 ? null : Interval.ofMean(runs);
+    return new Estimate(StatUtils.mean(runs), runs.length, interval);
   }
 
   /** Whether the figure exists. */

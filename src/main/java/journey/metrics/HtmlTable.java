@@ -1,8 +1,10 @@
 package journey.metrics;
 
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jsoup.nodes.Element;
@@ -26,6 +28,7 @@ public final class HtmlTable {
 
   private final Table table;
   private int decimals = 4;
+  private final Map<String, Integer> decimalsOfColumn = new HashMap<>();
   private final Set<Integer> markedRows = new HashSet<>();
   private final Set<String> markedColumns = new HashSet<>();
 
@@ -45,6 +48,17 @@ public final class HtmlTable {
    */
   public HtmlTable decimals(int decimals) {
     this.decimals = decimals;
+    return this;
+  }
+
+  /**
+   * How many decimals the fractional numbers of one column have.
+   *
+   * @return this table
+   * @throws IllegalStateException if there is no such column
+   */
+  public HtmlTable decimals(String column, int decimals) {
+    decimalsOfColumn.put(table.column(column).name(), decimals);
     return this;
   }
 
@@ -93,13 +107,14 @@ public final class HtmlTable {
 
   private StringColumn asText(Column<?> column) {
     var texts = StringColumn.create(column.name());
+    int digits = decimalsOfColumn.getOrDefault(column.name(), decimals);
     for (int row = 0; row < column.size(); row++) {
-      texts.append(column.isMissing(row) ? Estimate.UNDEFINED : text(column.get(row)));
+      texts.append(column.isMissing(row) ? Estimate.UNDEFINED : text(column.get(row), digits));
     }
     return texts;
   }
 
-  private String text(Object value) {
+  private static String text(Object value, int decimals) {
     if (value instanceof Double || value instanceof Float) {
       return String.format(Locale.ROOT, "%." + decimals + "f", ((Number) value).doubleValue());
     }

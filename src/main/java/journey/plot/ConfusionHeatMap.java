@@ -40,7 +40,8 @@ public final class ConfusionHeatMap {
     this.cellWidth =
         Math.max(
             few ? 150 : 60,
-            6 + classNames.stream().mapToInt(n -> Theme.width(n, namesAbove)).max().orElse(0));
+            (few ? 6 : 2)
+                + classNames.stream().mapToInt(n -> Theme.width(n, namesAbove)).max().orElse(0));
     this.cellHeight = few ? 84 : 44;
   }
 

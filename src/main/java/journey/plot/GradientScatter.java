@@ -19,8 +19,7 @@ public final class GradientScatter {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 420;
-  private static final Color SEE_THROUGH =
-      new Color(Theme.TRAIN.getRed(), Theme.TRAIN.getGreen(), Theme.TRAIN.getBlue(), 140);
+  private static final Color SEE_THROUGH = Theme.transparent(Theme.TRAIN, 140);
 
   private GradientScatter() {}
 

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import journey.metrics.TrainingHistory;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -25,8 +24,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LearningCurves {
 
   private static final int HEIGHT = 330;
-  private static final int NARROWEST_TICK = 50;
-  private static final int AXIS_WIDTH = 130;
 
   private final TrainingHistory history;
   private final Map<String, Baseline> baselines = new LinkedHashMap<>();
@@ -94,13 +91,8 @@ public final class LearningCurves {
     XYChart chart = Theme.chart(width, HEIGHT, measure, "epoch", measure);
     int firstEpoch = Math.min(1, history.epochs()[0]);
     int epochs = Math.max(1, lastEpoch - firstEpoch);
-    var styler = chart.getStyler();
-    styler.setXAxisMin((double) firstEpoch);
-    styler.setXAxisMax((double) firstEpoch + epochs);
-    // No tick between two epochs.
-    styler.setXAxisTickMarkSpacingHint(Math.max(NARROWEST_TICK, (width - AXIS_WIDTH) / epochs));
-    styler.setXAxisDecimalPattern("0");
-    addFrame(chart, firstEpoch, firstEpoch + epochs, names);
+    Theme.wholeNumbers(chart, firstEpoch, firstEpoch + epochs);
+    Theme.frame(chart, firstEpoch, firstEpoch + epochs, anyLevel(names));
     for (int i = 0; i < names.size(); i++) {
       addCurve(chart, names.get(i), colour(names.get(i), i));
     }
@@ -112,19 +104,13 @@ public final class LearningCurves {
     return chart;
   }
 
-  /** An invisible curve that makes XChart put the ticks at round numbers; see Theme.dashed. */
-  private void addFrame(XYChart chart, int first, int last, List<String> names) {
-    double level =
-        names.stream()
-            .flatMapToDouble(name -> Arrays.stream(history.series(name)))
-            .filter(Double::isFinite)
-            .findFirst()
-            .orElse(0);
-    double[] x = {first, first + (last - first) / 3.0, last};
-    XYSeries frame = chart.addSeries("frame", x, new double[] {level, level, level});
-    frame.setShowInLegend(false);
-    frame.setMarker(SeriesMarkers.NONE);
-    frame.setLineStyle(SeriesLines.NONE);
+  /** A level within the panel. */
+  private double anyLevel(List<String> names) {
+    return names.stream()
+        .flatMapToDouble(name -> Arrays.stream(history.series(name)))
+        .filter(Double::isFinite)
+        .findFirst()
+        .orElse(0);
   }
 
   private void addCurve(XYChart chart, String name, Color colour) {
@@ -140,10 +126,7 @@ public final class LearningCurves {
             name.split(" ", 2)[0],
             IntStream.of(finite).mapToDouble(i -> epochs[i]).toArray(),
             IntStream.of(finite).mapToDouble(i -> values[i]).toArray());
-    series.setLineColor(colour);
-    series.setMarkerColor(colour);
-    series.setLineWidth(2);
-    series.setMarker(finite.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+    Theme.line(series, colour, finite.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
   }
 
   private static Color colour(String name, int i) {

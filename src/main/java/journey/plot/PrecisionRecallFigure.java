@@ -9,7 +9,6 @@ import journey.metrics.BinaryCounts;
 import journey.metrics.ThresholdSweep;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -54,8 +53,7 @@ public final class PrecisionRecallFigure {
     styler.setXAxisDecimalPattern("0.0");
     styler.setYAxisDecimalPattern("0.0");
     styler.setMarkerSize(12);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-    styler.setLegendLayout(Styler.LegendLayout.Vertical);
+    Theme.legendRight(chart);
     double share = sweep.classShare(c);
     Theme.dashed(
         chart,
@@ -125,8 +123,6 @@ public final class PrecisionRecallFigure {
             "every threshold",
             defined.stream().mapToDouble(counts -> counts.recall(c)).toArray(),
             defined.stream().mapToDouble(counts -> counts.precision(c)).toArray());
-    curve.setMarker(SeriesMarkers.NONE);
-    curve.setLineColor(Theme.TRAIN);
-    curve.setLineWidth(2);
+    Theme.line(curve, Theme.TRAIN, SeriesMarkers.NONE);
   }
 }

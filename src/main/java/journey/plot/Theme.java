@@ -13,6 +13,8 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -54,14 +56,38 @@ public final class Theme {
           .mapToObj(Color::new)
           .toList();
 
+  /** Of Okabe and Ito's colours those that show as a thin line on white. */
+  private static final List<Color> GROUPS =
+      IntStream.of(0x0072B2, 0xD55E00, 0x009E73, 0xE69F00, 0xCC79A7, 0x56B4E9)
+          .mapToObj(Color::new)
+          .toList();
+
   private static final BasicStroke DASHED =
       new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
+
+  private static final int NARROWEST_TICK = 50;
+  private static final int AXIS_WIDTH = 130;
 
   private Theme() {}
 
   /** The colour of class {@code c}; ten differ, then they begin again. */
   public static Color ofClass(int c) {
     return CLASSES.get(Math.floorMod(c, CLASSES.size()));
+  }
+
+  /** How many things a picture can compare, each in a colour of its own. */
+  static int groups() {
+    return GROUPS.size();
+  }
+
+  /** The colour of the {@code i}-th of the things a picture compares, from 0. */
+  static Color ofGroup(int i) {
+    return GROUPS.get(i);
+  }
+
+  /** A colour through which one sees what lies behind it. */
+  static Color transparent(Color colour, int alpha) {
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
   }
 
   /** The text's colour or white, whichever has more contrast with the background. */
@@ -134,6 +160,52 @@ public final class Theme {
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(REFERENCE);
     series.setLineStyle(DASHED);
+  }
+
+  /**
+   * The spacing that makes XChart put a tick at each of this many steps: less than the step, for
+   * where it is more there is no tick at all, and more than half of it.
+   */
+  static int tickSpacing(int pixels, int steps) {
+    return 3 * pixels / (5 * steps);
+  }
+
+  /** Puts the legend right of the plot, one entry below the other. */
+  static void legendRight(XYChart chart) {
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+  }
+
+  /** Draws a series as a solid line with markers in one colour. */
+  static void line(XYSeries series, Color colour, Marker marker) {
+    series.setLineColor(colour);
+    series.setLineStyle(SeriesLines.SOLID);
+    series.setLineWidth(2);
+    series.setMarker(marker);
+    series.setMarkerColor(colour);
+  }
+
+  /**
+   * An invisible curve from {@code first} to {@code last} that makes XChart put the ticks at round
+   * numbers; see {@link #dashed}. It must come first in a chart.
+   */
+  static void frame(XYChart chart, double first, double last, double level) {
+    double[] x = {first, first + (last - first) / 3, last};
+    XYSeries frame = chart.addSeries("frame", x, new double[] {level, level, level});
+    frame.setShowInLegend(false);
+    frame.setMarker(SeriesMarkers.NONE);
+    frame.setLineStyle(SeriesLines.NONE);
+  }
+
+  /** An axis of whole numbers, such as epochs, without a tick between two of them. */
+  static void wholeNumbers(XYChart chart, int first, int last) {
+    int steps = Math.max(1, last - first);
+    var styler = chart.getStyler();
+    styler.setXAxisMin((double) first);
+    styler.setXAxisMax((double) first + steps);
+    styler.setXAxisTickMarkSpacingHint(
+        Math.max(NARROWEST_TICK, tickSpacing(chart.getWidth() - AXIS_WIDTH, steps)));
+    styler.setXAxisDecimalPattern("0");
   }
 
   /** The charts beside each other. */

@@ -33,6 +33,7 @@ class HtmlTableTest {
     assertEquals(
         List.of("a <b> & c", "1234.6", "45,000", "second", "–", "7"),
         texts(HtmlTable.of(table).decimals(1).html(), "td"));
+    assertEquals("1234.57", texts(HtmlTable.of(table).decimals("value", 2).html(), "td").get(1));
   }
 
   @Test

@@ -44,7 +44,7 @@ class ConfusionHeatMapTest {
   void tenClassesFitANotebook() {
     List<String> names = IntStream.range(0, 10).mapToObj(c -> "automobile").toList();
     var picture = new Picture(ConfusionHeatMap.draw(new int[10][10], names));
-    assertTrue(picture.image().getWidth() <= 900, picture.image().toString());
+    assertTrue(picture.image().getWidth() <= Theme.WIDTH, picture.image().toString());
     assertTrue(picture.pngBytes() < 100_000);
   }
 

@@ -1,0 +1,134 @@
+package journey.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class RunComparisonTest {
+
+  @Test
+  void theMeanHasStudentsInterval() {
+    Estimate mean = Estimate.mean(.50, .52, .54);
+    assertEquals(.52, mean.value(), 1e-12);
+    assertEquals(3, mean.count());
+    // t(0.975, 2 degrees of freedom) = 4.302653, from Student's table.
+    assertEquals(.52 - 4.302653 * .02 / Math.sqrt(3), mean.interval().low(), 1e-7);
+    assertEquals(.52 + 4.302653 * .02 / Math.sqrt(3), mean.interval().high(), 1e-7);
+    assertNull(Estimate.mean(.5).interval());
+    assertThrows(IllegalArgumentException.class, () -> Estimate.mean());
+    assertThrows(IllegalArgumentException.class, () -> Estimate.mean(.5, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Interval.ofMean(.5));
+  }
+
+  @Test
+  void theIntervalHoldsTheTruthNineteenTimesInTwenty() {
+    var random = new Random(8);
+    int trials = 4_000;
+    long held =
+        IntStream.range(0, trials)
+            .filter(i -> Interval.ofMean(random.doubles(4).toArray()).contains(.5))
+            .count();
+    assertEquals(.95, (double) held / trials, .015);
+  }
+
+  @Test
+  void aRowSaysHowSureTheMeanIs() {
+    var runs =
+        new RunComparison("optimiser")
+            .add("SGD", .1, new double[] {.48, .50}, new double[] {9, 11})
+            .add("Adam", 3e-4, new double[] {.51, .53, .52}, new double[] {12, 12, 13.5})
+            .add("one seed", 1, new double[] {.1}, new double[] {1});
+    Table table = runs.table();
+    assertEquals(List.of("SGD", "Adam", "one seed"), table.stringColumn("optimiser").asList());
+    assertEquals(List.of("0.1", "0.0003", "1"), table.stringColumn("learning rate").asList());
+    assertEquals(.49, table.doubleColumn("mean accuracy").get(0), 1e-12);
+    assertEquals(
+        Interval.ofMean(.51, .53, .52).toString(), table.stringColumn("95 % of the mean").get(1));
+    assertTrue(table.stringColumn("95 % of the mean").isMissing(2));
+    assertEquals(.53, table.doubleColumn("highest").get(1));
+    assertEquals(.51, table.doubleColumn("lowest").get(1));
+    assertEquals(12.5, table.doubleColumn("seconds").get(1), 1e-12);
+    assertEquals(1, runs.best());
+    assertTrue(runs.html().contains(">12.5<"), runs.html());
+  }
+
+  @Test
+  void refusesRunsThatDoNotFit() {
+    var runs = new RunComparison("optimiser");
+    double[] one = {.5};
+    assertThrows(IllegalStateException.class, runs::best);
+    assertThrows(
+        IllegalArgumentException.class, () -> runs.add("SGD", .1, one, new double[] {1, 2}));
+    assertThrows(
+        IllegalArgumentException.class, () -> runs.add("SGD", .1, new double[] {Double.NaN}, one));
+    assertThrows(
+        IllegalArgumentException.class, () -> runs.add("SGD", .1, new double[0], new double[0]));
+  }
+
+  @Test
+  void theSearchFindsTheBestLearningRate() {
+    var search =
+        new LearningRateSearch()
+            .add("SGD", .1, .48)
+            .add("SGD", .01, .4)
+            .add("SGD", 1, Double.NaN)
+            .add("SGD", .3, .48)
+            .add("Adam", .001, .52)
+            .add("Adam", .0001, .5);
+    assertEquals(List.of("SGD", "Adam"), search.optimisers());
+    assertArrayEquals(new double[] {.01, .1, .3, 1}, search.learningRates("SGD"));
+    assertArrayEquals(new double[] {.4, .48, .48, Double.NaN}, search.accuracies("SGD"));
+    assertEquals(.1, search.best("SGD"));
+    assertEquals(.48, search.bestAccuracy("SGD"));
+    assertFalse(search.endsAtBest("SGD"));
+    assertTrue(search.endsAtBest("Adam"));
+    assertEquals(6, search.table().rowCount());
+    assertTrue(search.table().column("validation accuracy").isMissing(3));
+  }
+
+  @Test
+  void theSearchNamesWhatIsWrong() {
+    var search = new LearningRateSearch().add("SGD", 1, Double.NaN);
+    assertMessage("\"Adam\" was not tried; there are [SGD]", () -> search.best("Adam"));
+    assertMessage("diverged with every learning rate of [1.0]", () -> search.best("SGD"));
+    assertMessage("1.0 already", () -> search.add("SGD", 1, .5));
+    assertMessage("-0.1", () -> search.add("SGD", -.1, .5));
+    assertMessage("1.5", () -> search.add("SGD", .1, 1.5));
+  }
+
+  @Test
+  void classifiersStandSideBySide() {
+    var neuron = report(.5, "airplane");
+    var network = report(.7, "airplane");
+    var both = new BinaryComparison().add("the neuron", neuron).add("the network", network);
+    Table table = both.table();
+    assertEquals(List.of("metric", "class", "the neuron", "the network"), table.columnNames());
+    assertEquals(neuron.table().rowCount(), table.rowCount());
+    assertEquals(neuron.accuracy().toString(), table.stringColumn("the neuron").get(0));
+    assertEquals(network.accuracy().toString(), table.stringColumn("the network").get(0));
+    assertEquals(network.f1(1).toString(), table.stringColumn("the network").get(9));
+    assertMessage("already", () -> both.add("the neuron", neuron));
+    assertMessage("[ship, rest]", () -> both.add("another", report(.5, "ship")));
+    assertThrows(IllegalStateException.class, () -> new BinaryComparison().table());
+  }
+
+  private static BinaryReport report(double threshold, String class0) {
+    return BinaryPredictions.of(
+            new int[] {0, 0, 1, 1, 1}, new double[] {.2, .6, .6, .8, .9}, class0, "rest")
+        .report(threshold);
+  }
+
+  private static void assertMessage(String part, Runnable call) {
+    var error = assertThrows(IllegalArgumentException.class, call::run);
+    assertTrue(error.getMessage().contains(part), error.getMessage());
+  }
+}

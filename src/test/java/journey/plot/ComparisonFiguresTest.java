@@ -1,0 +1,232 @@
+package journey.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import journey.metrics.Calibration;
+import journey.metrics.LearningRateSearch;
+import journey.metrics.TrainingHistory;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ComparisonFiguresTest {
+
+  private static final int MOST_BYTES = 100_000;
+
+  @Test
+  void sixGroupsOfRunsShowInTheirColours() {
+    var curves = BandCurves.of("accuracy");
+    for (int g = 0; g < Theme.groups(); g++) {
+      int group = g;
+      curves.add("group " + g, runs(3, 20, e -> group / 10.0 + Math.sqrt(e) / 20));
+    }
+    var picture = new Picture(curves.draw());
+    for (int g = 0; g < Theme.groups(); g++) {
+      assertTrue(picture.count(Theme.ofGroup(g)) > 200, "group " + g);
+    }
+    assertFits(picture);
+    assertMessage("none for \"g\"", () -> curves.add("g", runs(1, 20, e -> 1)));
+  }
+
+  @Test
+  void theBandIsAsWideAsTheRunsAreApart() {
+    assertTrue(bandPixels(.2) > 1.7 * bandPixels(.1));
+    assertEquals(0, bandPixels(0), 400);
+  }
+
+  @Test
+  void aCurveEndsWhereARunDiverged() {
+    var diverged = runs(2, 20, e -> e > 10 ? Double.NaN : e / 20);
+    var whole = runs(2, 20, e -> .5);
+    Picture plot = plot(BandCurves.of("accuracy").add("whole", whole).add("half", diverged).draw());
+    assertTrue(plot.rightmost(Theme.ofGroup(1)) < plot.rightmost(Theme.ofGroup(0)) - 200);
+  }
+
+  @Test
+  void curvesNameWhatDoesNotFit() {
+    var curves = BandCurves.of("accuracy").add("a", runs(1, 3, e -> e));
+    assertThrows(IllegalStateException.class, () -> BandCurves.of("accuracy").draw());
+    assertMessage("\"a\" is there already", () -> curves.add("a", runs(1, 3, e -> e)));
+    assertMessage(
+        "[1, 2, 3] and another [1, 2]",
+        () -> curves.add("b", List.of(runs(1, 3, e -> e).get(0), runs(1, 2, e -> e).get(0))));
+    assertMessage("no series", () -> BandCurves.of("loss").add("a", runs(1, 3, e -> e)));
+    assertMessage("\"c\" has no run", () -> curves.add("c", List.of()));
+    assertMessage("from 1.0 to 1.0", () -> curves.between(1, 1));
+  }
+
+  @Test
+  void sizesThatShrinkByATenthFallByOneDecadeALayer() {
+    var figure = DepthFigure.of("size");
+    figure.add("same", layers(5, layer -> 1));
+    figure.add("shrinking", layers(5, layer -> Math.pow(10, layer - 5)));
+    BufferedImage picture = figure.draw();
+    assertFits(new Picture(picture));
+    Picture plot = plot(picture);
+    Color colour = Theme.ofGroup(1);
+    int left =
+        IntStream.range(70, 300)
+            .filter(x -> plot.countInColumn(x, colour) > 0)
+            .findFirst()
+            .orElseThrow();
+    int right = plot.rightmost(colour);
+    double[] heights =
+        IntStream.rangeClosed(0, 4)
+            .mapToDouble(q -> middle(plot, left + 5 + q * (right - left - 10) / 4, colour))
+            .toArray();
+    assertTrue(heights[0] > heights[4] + 200, "from the bottom to the top");
+    for (int q = 1; q < heights.length; q++) {
+      assertEquals((heights[0] - heights[4]) / 4.0, heights[q - 1] - heights[q], 6);
+    }
+  }
+
+  @Test
+  void twoLayersAndOneDecadeHaveTheirTicks() {
+    var picture = new Picture(DepthFigure.of("size").add("a", layers(2, layer -> layer)).draw());
+    assertTrue(picture.rightmostLine() > 600, "the line of layer 2");
+    Picture labels = picture.part(28, 0, 54, 365);
+    assertTrue(labels.count(Color.WHITE) < 26 * 365 - 50, "powers of ten");
+  }
+
+  @Test
+  void zerosAreLeftOutOfTheSizes() {
+    INDArray relu = Nd4j.createFromArray(0f, 0f, 0f, 1f, -1f, 1f);
+    var picture = new Picture(DepthFigure.of("size").add("ReLU", List.of(relu, relu)).draw());
+    var plain = new Picture(DepthFigure.of("size").add("ReLU", layers(2, layer -> 1)).draw());
+    assertTrue(picture.count(Theme.ofGroup(0)) > 100);
+    // The legend says how many are zero.
+    assertTrue(picture.rightmostLine() < plain.rightmostLine() - 50, "a wider legend");
+    INDArray zeros = Nd4j.zeros(DataType.FLOAT, 3, 3);
+    assertThrows(
+        IllegalStateException.class, () -> DepthFigure.of("s").add("0", List.of(zeros)).draw());
+    var dead = DepthFigure.of("s").add("dies", List.of(relu, relu, zeros, zeros)).draw();
+    assertTrue(plot(dead).rightmost(Theme.ofGroup(0)) < 330);
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNamed() {
+    INDArray nan = Nd4j.createFromArray(1f, Float.NaN);
+    assertMessage(
+        "layer 2 of \"tanh\"", () -> DepthFigure.of("s").add("tanh", List.of(Nd4j.ones(2), nan)));
+    INDArray infinite = Nd4j.createFromArray(Double.NEGATIVE_INFINITY, 1);
+    assertMessage("layer 1", () -> DepthFigure.of("s").add("tanh", List.of(infinite)));
+    assertMessage("no layer", () -> DepthFigure.of("s").add("tanh", List.of()));
+  }
+
+  @Test
+  void powersOfTenStandAtWholeExponents() {
+    assertEquals("10⁻¹²", LogAxis.power(-12));
+    assertEquals("10⁰", LogAxis.power(0));
+    assertEquals("", LogAxis.power(.5));
+    assertEquals(new LogAxis(-3, 0), LogAxis.around(-2.5, -.1));
+    assertEquals(new LogAxis(-2, -1), LogAxis.around(-2, -2));
+  }
+
+  @Test
+  void theSearchIsDrawnWithoutTheDiverged() {
+    var search = new LearningRateSearch();
+    for (int k = -4; k <= -1; k++) {
+      search.add("Adam", Math.pow(10, k), .5 - .05 * Math.abs(k + 3));
+      search.add("SGD", Math.pow(10, k), k == -1 ? Double.NaN : .4 + .02 * k);
+    }
+    BufferedImage picture = SearchFigure.draw(search);
+    assertFits(new Picture(picture));
+    Picture plot = plot(picture);
+    assertTrue(plot.rightmost(Theme.ofGroup(1)) < plot.rightmost(Theme.ofGroup(0)) - 80);
+    assertThrows(IllegalArgumentException.class, () -> SearchFigure.draw(new LearningRateSearch()));
+  }
+
+  @Test
+  void calibrationShowsPointsAndCounts() {
+    var random = new Random(2);
+    double[] confidences = random.doubles(3_000, .1, 1).toArray();
+    boolean[] right = new boolean[confidences.length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = random.nextDouble() < confidences[i];
+    }
+    var picture = new Picture(CalibrationFigure.draw(Calibration.of(confidences, right, 10)));
+    assertFits(picture);
+    int half = Theme.WIDTH / 2;
+    Picture bars = picture.part(half, 40, Theme.WIDTH, 330);
+    assertTrue(bars.count(Theme.TRAIN) > 20_000, "nine bars of nearly the same height");
+    assertTrue(picture.part(0, 40, half, 330).count(Theme.TRAIN) > 500, "points and intervals");
+    var one = Calibration.of(new double[] {1}, new boolean[] {true}, 10);
+    assertTrue(new Picture(CalibrationFigure.draw(one)).count(Theme.TRAIN) > 0);
+  }
+
+  @Test
+  void theDiagramHasForwardAndBackward() {
+    var picture = new Picture(NetworkDiagram.of(3072, 64, 1).names("a", "b", "c").draw());
+    assertTrue(picture.count(Theme.TRAIN) > 1_000);
+    assertTrue(picture.count(Theme.VALIDATION) > 300);
+    assertFits(picture);
+    var deeper = new Picture(NetworkDiagram.of(3072, 64, 32, 10).draw());
+    assertTrue(deeper.count(Theme.TRAIN) > picture.count(Theme.TRAIN));
+    assertMessage("[3]", () -> NetworkDiagram.of(3));
+    assertMessage("[3, 0]", () -> NetworkDiagram.of(3, 0));
+    assertMessage("2 in all", () -> NetworkDiagram.of(3, 1).names("one"));
+    assertMessage("1 in all", () -> NetworkDiagram.of(3, 1).activations("σ", "σ"));
+  }
+
+  private static double bandPixels(double apart) {
+    var runs = List.of(runs(1, 10, e -> .5).get(0), runs(1, 10, e -> .5 + apart).get(0));
+    var picture = BandCurves.of("accuracy").add("a", runs).between(0, 1).draw();
+    Color seen = ColourScale.between(Color.WHITE, Theme.ofGroup(0), 46 / 255.0);
+    return new Picture(picture).count(seen);
+  }
+
+  /** The mean row of a colour's pixels around a column. */
+  private static double middle(Picture plot, int column, Color colour) {
+    return IntStream.range(0, plot.image().getHeight())
+        .filter(
+            y ->
+                IntStream.rangeClosed(column - 5, column + 5)
+                    .anyMatch(x -> plot.image().getRGB(x, y) == colour.getRGB()))
+        .average()
+        .orElseThrow();
+  }
+
+  /** Without the legend right of it. */
+  private static Picture plot(BufferedImage picture) {
+    return new Picture(picture).part(0, 0, 600, picture.getHeight());
+  }
+
+  private static void assertFits(Picture picture) {
+    assertTrue(picture.image().getWidth() <= Theme.WIDTH, picture.image().toString());
+    assertTrue(picture.pngBytes() < MOST_BYTES, picture.pngBytes() + " bytes");
+  }
+
+  private static void assertMessage(String part, Runnable call) {
+    var error = assertThrows(IllegalArgumentException.class, call::run);
+    assertTrue(error.getMessage().contains(part), error.getMessage());
+  }
+
+  private static List<INDArray> layers(int depth, DoubleUnaryOperator size) {
+    return IntStream.rangeClosed(1, depth)
+        .mapToObj(layer -> Nd4j.ones(4, 4).muli(size.applyAsDouble(layer)))
+        .toList();
+  }
+
+  private static List<TrainingHistory> runs(int count, int epochs, DoubleUnaryOperator accuracy) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            run -> {
+              var history = new TrainingHistory();
+              for (int epoch = 1; epoch <= epochs; epoch++) {
+                history.add(epoch, Map.of("accuracy", accuracy.applyAsDouble(epoch) + .01 * run));
+              }
+              return history;
+            })
+        .toList();
+  }
+}
