@@ -27,6 +27,13 @@ enum RowTransfer {
     }
 
     @Override
+    void get(INDArray source, int row, float[] values) {
+      new FloatPointer(source.data().addressPointer())
+          .position((long) row * source.columns())
+          .get(values);
+    }
+
+    @Override
     void gather(INDArray source, int[] rows, int from, INDArray target) {
       long rowBytes = (long) source.columns() * source.dataType().width();
       var in = new BytePointer(source.data().addressPointer());
@@ -49,6 +56,12 @@ enum RowTransfer {
     }
 
     @Override
+    void get(INDArray source, int row, float[] values) {
+      float[] found = source.getRow(row).toFloatVector();
+      System.arraycopy(found, 0, values, 0, values.length);
+    }
+
+    @Override
     void gather(INDArray source, int[] rows, int from, INDArray target) {
       Nd4j.pullRows(source, target, 1, Arrays.copyOfRange(rows, from, from + target.rows()));
     }
@@ -65,6 +78,14 @@ enum RowTransfer {
    * @param target {@code [rows, columns]}
    */
   abstract void put(float[] values, INDArray target, int firstRow);
+
+  /**
+   * Reads a row of a float32 source.
+   *
+   * @param source {@code [rows, columns]}
+   * @param values gets the row's values
+   */
+  abstract void get(INDArray source, int row, float[] values);
 
   /**
    * Fills the target with rows of the source: target row {@code i} becomes source row {@code

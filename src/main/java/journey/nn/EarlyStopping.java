@@ -8,21 +8,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class EarlyStopping {
 
-  private final Network network;
+  private final List<Parameter> parameters;
   private final int patience;
   private double bestScore = Double.NEGATIVE_INFINITY;
   private int bestEpoch;
   private List<INDArray> bestValues = List.of();
 
+  /** For all parameters of a network; see the other constructor. */
+  public EarlyStopping(Network network, int patience) {
+    this(network.parameters(), patience);
+  }
+
   /**
+   * @param parameters what to remember
    * @param patience after how many epochs without a better score to stop, at least 1
    * @throws IllegalArgumentException if it is less
    */
-  public EarlyStopping(Network network, int patience) {
+  public EarlyStopping(List<Parameter> parameters, int patience) {
     if (patience < 1) {
       throw new IllegalArgumentException("patience must be at least 1, but it is " + patience);
     }
-    this.network = network;
+    this.parameters = List.copyOf(parameters);
     this.patience = patience;
   }
 
@@ -35,14 +41,13 @@ public final class EarlyStopping {
     if (score > bestScore) {
       bestScore = score;
       bestEpoch = epoch;
-      bestValues = network.parameters().stream().map(θ -> θ.value().dup()).toList();
+      bestValues = parameters.stream().map(θ -> θ.value().dup()).toList();
     }
     return epoch - bestEpoch < patience;
   }
 
-  /** Gives the network the parameters of its best epoch back; does nothing if there was none. */
+  /** Gives the parameters the values of the best epoch back; does nothing if there was none. */
   public void restoreBest() {
-    List<Parameter> parameters = network.parameters();
     for (int i = 0; i < bestValues.size(); i++) {
       parameters.get(i).value().assign(bestValues.get(i));
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds where a NaN or an infinite number came from, once there is one in the output. */
-final class NotFinite {
+public final class NotFinite {
 
   private NotFinite() {}
 
@@ -13,9 +13,13 @@ final class NotFinite {
    * Does nothing while input, targets and output are finite, which costs next to nothing to tell. A
    * finite output alone says little: a sigmoid turns an infinite input into 0 or 1.
    *
+   * @param x the network's input
+   * @param y its targets
+   * @param z its output
+   * @param layers the layers between input and output
    * @throws ArithmeticException that says where in the input, in the targets or in which parameter
    */
-  static void check(INDArray x, INDArray y, INDArray z, List<Layer> layers) {
+  public static void check(INDArray x, INDArray y, INDArray z, List<Layer> layers) {
     if (Double.isFinite(Blas.absoluteSum(x) + Blas.absoluteSum(y) + Blas.absoluteSum(z))) {
       return;
     }

@@ -60,6 +60,21 @@ class RowTransferTest {
     assertArrayEquals(new float[] {0, 0, 0, 0, 1, 2, 3, 4, 0, 0}, target.data().asFloat());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void getsARowOfAnyMatrix(RowTransfer transfer) {
+    INDArray rows =
+        Nd4j.arange(12)
+            .castTo(DataType.FLOAT)
+            .reshape(6, 2)
+            .get(NDArrayIndex.interval(1, 5), NDArrayIndex.all());
+    float[] values = new float[2];
+
+    transfer.get(rows, 2, values);
+
+    assertArrayEquals(new float[] {6, 7}, values);
+  }
+
   @Test
   void copiesOnlyWhatDoesNotLieRowAfterRow() {
     INDArray matrix = Nd4j.rand(DataType.FLOAT, 6, 4);
