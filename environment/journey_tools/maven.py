@@ -11,14 +11,75 @@ from journey_tools.jdk import Jdk
 from journey_tools.problem import Problem
 from journey_tools.stamps import Stamp, digest_of
 
-CLASSES = project.TARGET / "classes"
-_CLASS_PATH_FILE = project.BUILD / "classpath.txt"
-# In target/, so that `mvn clean` takes it away together with the classes.
-_STAMP = Stamp(project.TARGET / "journey-stamp.json")
 _NVIDIA_DEVICE = Path("/dev/nvidia0")
 
 _CUDA_PROFILE = {"auto": [], "on": ["-Pcuda"], "off": ["-P!cuda"]}
 CUDA_CHOICES = tuple(_CUDA_PROFILE)
+
+
+@dataclass(frozen=True)
+class Product:
+    """What Maven compiles: from which folders, into which, with which of the pom's profiles."""
+
+    sources: tuple[Path, ...]
+    target: Path
+    class_path_file: Path
+    profiles: tuple[str, ...]
+    name: str
+    log_name: str
+
+    @property
+    def classes(self) -> Path:
+        return self.target / "classes"
+
+    @property
+    def stamp(self) -> Stamp:
+        """In the target folder, so that `mvn clean` takes it away together with the classes."""
+        return Stamp(self.target / "journey-stamp.json")
+
+    def class_path(self) -> list[str]:
+        """The compiled classes and the jars they need, as Maven left them.
+
+        Raises Problem if a part of that is missing.
+        """
+        jars = self._stored_class_path()
+        gone = self.missing()
+        if gone:
+            what = ", ".join(gone) if jars else "the class path"
+            raise Problem(f"{what} is not there; run environment/setup.")
+        return [str(self.classes), *jars]
+
+    def missing(self) -> list[str]:
+        """What of the class path is not there."""
+        jars = self._stored_class_path() or [str(self.class_path_file)]
+        return [path for path in [str(self.classes), *jars] if not os.path.exists(path)]
+
+    def _stored_class_path(self) -> list[str]:
+        try:
+            return self.class_path_file.read_text(encoding="utf-8").strip().split(os.pathsep)
+        except OSError:
+            return []
+
+
+_LIBRARY_SOURCES = project.HOME / "src" / "main"
+
+LIBRARY = Product(
+    sources=(_LIBRARY_SOURCES,),
+    target=project.TARGET,
+    class_path_file=project.BUILD / "classpath.txt",
+    profiles=(),
+    name="the library",
+    log_name="maven.log",
+)
+
+BENCHMARKS = Product(
+    sources=(_LIBRARY_SOURCES, project.HOME / "src" / "jmh"),
+    target=project.TARGET / "bench",
+    class_path_file=project.BENCH / "classpath.txt",
+    profiles=("-Pbench",),
+    name="the benchmarks",
+    log_name="maven-bench.log",
+)
 
 
 @dataclass(frozen=True)
@@ -46,53 +107,31 @@ class Maven:
             self.command(*arguments), log_name, doing, _Downloads(), JAVA_HOME=str(self.jdk.home)
         )
 
-    def ensure_compiled(self) -> bool:
+    def ensure_compiled(self, product: Product = LIBRARY) -> bool:
         """Compiles and stores the class path; whether there was anything to do."""
-        wanted = self._inputs()
-        if _STAMP.matches(wanted) and CLASSES.is_dir() and not _missing(_stored_class_path()):
+        wanted = self._inputs(product)
+        if product.stamp.matches(wanted) and not product.missing():
             return False
-        _STAMP.clear()
-        _CLASS_PATH_FILE.unlink(missing_ok=True)
+        product.stamp.clear()
+        product.class_path_file.unlink(missing_ok=True)
         self.run(
-            ["compile", "dependency:build-classpath", "-DincludeScope=runtime"]
-            + [f"-Dmdep.outputFile={_CLASS_PATH_FILE}"],
-            "maven.log",
-            "Compiling, with the Java libraries it needs",
+            [*product.profiles, "compile", "dependency:build-classpath", "-DincludeScope=runtime"]
+            + [f"-Dmdep.outputFile={product.class_path_file}"],
+            product.log_name,
+            f"Compiling {product.name}, with the Java libraries needed",
         )
-        _STAMP.write(wanted)
+        product.stamp.write(wanted)
         return True
 
-    def _inputs(self) -> dict[str, str]:
-        sources = [project.HOME / "pom.xml", project.HOME / "src" / "main"]
+    def _inputs(self, product: Product) -> dict[str, str]:
         return {
-            "sources": digest_of([*sources, project.HOME / ".mvn"]),
+            "sources": digest_of(
+                [project.HOME / "pom.xml", *product.sources, project.HOME / ".mvn"]
+            ),
             "jdk": f"{self.jdk.version} in {self.jdk.home}",
             "flavour": str(self.flavour),
             "cuda": f"{self.cuda}, device {_NVIDIA_DEVICE.exists()}",
         }
-
-
-def class_path() -> list[str]:
-    """The compiled classes and the jars they need, as the last set-up left them."""
-    jars = _stored_class_path()
-    gone = _missing(jars)
-    if not CLASSES.is_dir() or gone:
-        what = ", ".join(gone) if jars else "the class path"
-        raise Problem(f"{what} is not there; run environment/setup.")
-    return [str(CLASSES), *jars]
-
-
-def _stored_class_path() -> list[str]:
-    try:
-        return _CLASS_PATH_FILE.read_text(encoding="utf-8").strip().split(os.pathsep)
-    except OSError:
-        return []
-
-
-def _missing(jars: list[str]) -> list[str]:
-    if not jars:
-        return ["build/classpath.txt"]
-    return [jar for jar in jars if not os.path.exists(jar)]
 
 
 class _Downloads:

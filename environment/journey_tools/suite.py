@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from journey_tools import command_line, console, process_env, project, reports, setup
+from journey_tools import cifar10, command_line, console, process_env, project, reports, setup
 from journey_tools.jdk import Jdk
 from journey_tools.maven import Maven
 from journey_tools.reports import Report
@@ -31,7 +31,6 @@ PARTS = {
     "browser": "notebook 01 in JupyterLab, in Chromium",
 }
 
-CIFAR10 = "cifar-10-batches-bin"
 SECONDS_TO_END = 30
 
 
@@ -127,17 +126,13 @@ def checked(report: Report, status: int, name: str) -> Report:
 
 def data(home: Path) -> str:
     """Where the notebooks find their data: a test fetches nothing as large as they are."""
-    wanted = os.environ.get("JOURNEY_DATA")
-    if wanted:
-        return wanted
-    for folder in (home / "data", home.parent / "shared" / "data"):
-        if (folder / CIFAR10).is_dir():
-            return str(folder)
-    console.say(
-        "There is no CIFAR-10 here, so the notebooks are tested on the stand-in pictures."
-        " To test them on the real ones, set JOURNEY_DATA to their folder."
-    )
-    return "stand-in"
+    found = cifar10.data(home)
+    if found == cifar10.STAND_IN and cifar10.VARIABLE not in os.environ:
+        console.say(
+            "There is no CIFAR-10 here, so the notebooks are tested on the stand-in pictures."
+            " To test them on the real ones, set JOURNEY_DATA to their folder."
+        )
+    return found
 
 
 def _run(command: Sequence[str | Path], environment: dict[str, str]) -> int:

@@ -1,65 +1,90 @@
-"""The project's own Python with Jupyter and the Java kernel, in .venv."""
+"""The project's own Pythons: that of the notebooks in .venv, and that of the benchmarks."""
 
 import platform
 import shutil
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 from journey_tools import project, tool
 from journey_tools.stamps import Stamp, digest_of
 
-REQUIREMENTS = project.ENVIRONMENT / "requirements.txt"
-_STAMP = Stamp(project.VENV / "journey-stamp.json")
+
+@dataclass(frozen=True)
+class VirtualEnvironment:
+    """A Python with pinned packages, in a folder of the checkout."""
+
+    folder: Path
+    requirements: Path
+    contents: str
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+    @property
+    def _stamp(self) -> Stamp:
+        return Stamp(self.folder / "journey-stamp.json")
+
+    def ensure(self) -> bool:
+        """Makes it, or brings it up to date; whether there was anything to do."""
+        wanted = self._inputs()
+        if self.python.exists() and self._stamp.matches(wanted):
+            return False
+        if not self._same_python(wanted):
+            self._create()
+        self._stamp.clear()
+        tool.run_logged(
+            [self.python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+            + ["--progress-bar", "off", "--requirement", self.requirements],
+            "pip.log",
+            f"Installing {self.contents}",
+            _pip_progress,
+        )
+        self._stamp.write(wanted)
+        return True
+
+    def _inputs(self) -> dict[str, str]:
+        return {
+            "folder": str(self.folder),
+            "python": platform.python_version(),
+            "base": sys.base_prefix,
+            "requirements": digest_of([self.requirements]),
+        }
+
+    def _same_python(self, wanted: dict[str, str]) -> bool:
+        """Whether it is complete and differs from what is wanted in its packages only."""
+        made_from = self._stamp.inputs()
+        return (
+            made_from is not None
+            and self.python.exists()
+            and {**made_from, "requirements": ""} == {**wanted, "requirements": ""}
+        )
+
+    def _create(self) -> None:
+        self._stamp.clear()
+        if self.folder.is_dir():
+            shutil.rmtree(self.folder)
+        # Not sys.executable: someone who has activated .venv would take away what this runs with.
+        python = getattr(sys, "_base_executable", sys.executable)
+        tool.run_logged(
+            [python, "-I", "-m", "venv", self.folder],
+            "venv.log",
+            f"Making a Python environment in {project.relative(self.folder)}",
+        )
 
 
-def ensure() -> bool:
-    """Makes .venv, or brings it up to date; whether there was anything to do."""
-    wanted = _inputs()
-    if project.VENV_PYTHON.exists() and _STAMP.matches(wanted):
-        return False
-    if not _same_python(wanted):
-        _create()
-    _STAMP.clear()
-    tool.run_logged(
-        [project.VENV_PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-        + ["--progress-bar", "off", "--requirement", REQUIREMENTS],
-        "pip.log",
-        "Installing JupyterLab, the Java kernel and the notebook tools",
-        _pip_progress,
-    )
-    _STAMP.write(wanted)
-    return True
+NOTEBOOKS = VirtualEnvironment(
+    folder=project.VENV,
+    requirements=project.ENVIRONMENT / "requirements.txt",
+    contents="JupyterLab, the Java kernel and the notebook tools",
+)
 
-
-def _inputs() -> dict[str, str]:
-    return {
-        "folder": str(project.VENV),
-        "python": platform.python_version(),
-        "base": sys.base_prefix,
-        "requirements": digest_of([REQUIREMENTS]),
-    }
-
-
-def _same_python(wanted: dict[str, str]) -> bool:
-    """Whether .venv is complete and differs from what is wanted in its packages only."""
-    made_from = _STAMP.inputs()
-    return (
-        made_from is not None
-        and project.VENV_PYTHON.exists()
-        and {**made_from, "requirements": ""} == {**wanted, "requirements": ""}
-    )
-
-
-def _create() -> None:
-    _STAMP.clear()
-    if project.VENV.is_dir():
-        shutil.rmtree(project.VENV)
-    # Not sys.executable: someone who has activated .venv would take away what this runs with.
-    python = getattr(sys, "_base_executable", sys.executable)
-    tool.run_logged(
-        [python, "-I", "-m", "venv", project.VENV],
-        "venv.log",
-        "Making a Python environment in .venv",
-    )
+BENCHMARKS = VirtualEnvironment(
+    folder=project.BENCH / "venv",
+    requirements=project.ENVIRONMENT / "bench-requirements.txt",
+    contents="what the library is compared with",
+)
 
 
 def _pip_progress(line: str) -> str | None:

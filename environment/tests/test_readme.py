@@ -11,7 +11,7 @@ from samples import ROW, showing, table
 from journey_tools import notebooks, readme, results
 from journey_tools.problem import Problem
 
-TEXT = f"# Title\n\n{readme.BEGIN}\nold\n{readme.END}\n\nThe rest.\n"
+TEXT = "# Title\n\n<!-- results:begin -->\nold\n<!-- results:end -->\n\nThe rest.\n"
 NAME = "01_single_neuron.ipynb"
 
 
@@ -36,7 +36,7 @@ def test_conditions_are_told_once_per_milestone() -> None:
 def test_only_what_stands_between_the_markers_changes() -> None:
     text = readme.updated(TEXT, stored(ROW))
     assert text.startswith("# Title\n\n")
-    assert text.endswith(f"{readme.END}\n\nThe rest.\n")
+    assert text.endswith("<!-- results:end -->\n\nThe rest.\n")
     assert "old" not in text
     assert readme.updated(text, stored(ROW)) == text
 

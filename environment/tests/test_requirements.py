@@ -139,7 +139,7 @@ def test_a_python_that_cannot_make_environments(machine: Machine) -> None:
     assert "Python 3.11.2 is there, but" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["setup", "run", "lab"])
+@pytest.mark.parametrize("command", ["setup", "run", "lab", "bench"])
 def test_help_needs_python_only(machine: Machine, command: str) -> None:
     done = machine.with_python("3.10.0").run(project.ENVIRONMENT / command, "--help")
     assert done.returncode == 0, done.stderr

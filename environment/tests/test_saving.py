@@ -22,7 +22,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(project, "RESULTS_FILE", tmp_path / "notebooks" / "results.json")
     monkeypatch.setattr(project, "README", tmp_path / "README.md")
     notebooks.write(of_cells("show()"), tmp_path / "notebooks" / NAME)
-    project.README.write_text(f"{readme.BEGIN}\n{readme.END}\n", encoding="utf-8")
+    project.README.write_text("<!-- results:begin -->\n<!-- results:end -->\n", encoding="utf-8")
     return tmp_path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journey_tools import reports, suite
+from journey_tools import cifar10, reports, suite
 from journey_tools.reports import Report
 
 SUREFIRE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -74,9 +74,9 @@ def test_data_beside_the_checkout_is_found_and_nothing_is_fetched(
     assert suite.data(home) == "stand-in"
     assert "stand-in pictures" in capsys.readouterr().out
     shared = tmp_path / "shared" / "data"
-    (shared / suite.CIFAR10).mkdir(parents=True)
+    (shared / cifar10.FOLDER).mkdir(parents=True)
     assert suite.data(home) == str(shared)
-    (home / "data" / suite.CIFAR10).mkdir(parents=True)
+    (home / "data" / cifar10.FOLDER).mkdir(parents=True)
     assert suite.data(home) == str(home / "data")
 
 

@@ -21,7 +21,7 @@ def other_jdk_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     jdk = other_jdk.find(default)
     if jdk is None:
         pytest.skip(f"there is no other JDK here than {default.feature}")
-    spec = kernels.JJAVA.spec(jdk, machine.native_flavour(), maven.class_path())
+    spec = kernels.JJAVA.spec(jdk, machine.native_flavour(), maven.LIBRARY.class_path())
     name = f"java-{jdk.feature}"
     file = tmp_path / "kernels" / name / "kernel.json"
     file.parent.mkdir(parents=True)

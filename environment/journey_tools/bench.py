@@ -1,0 +1,77 @@
+"""environment/bench: measures how fast the library is, and writes a report."""
+
+import argparse
+
+from journey_tools import command_line, console, project, setup
+from journey_tools.benchmarks import conditions, report
+from journey_tools.benchmarks.settings import Settings
+from journey_tools.jdk import Jdk
+from journey_tools.maven import Maven
+from journey_tools.problem import Problem
+
+
+def main(arguments: list[str]) -> int:
+    """The command `environment/bench`."""
+    options = parsed(arguments)
+    return command_line.guarded(lambda: _bench(options))
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The options; all parts if none is named."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    unknown = [part for part in options.parts if part not in report.PARTS]
+    if unknown:
+        parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(report.PARTS)}')
+    if options.save and options.quick:
+        parser.error("--quick measures too little to --save it")
+    if options.repetitions < 1:
+        parser.error(f"--repetitions is {options.repetitions}; it must be at least 1")
+    options.parts = [part for part in report.PARTS if part in (options.parts or report.PARTS)]
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    listed = "\n".join(f"  {name:10} {part.__doc__}" for name, part in report.PARTS.items())
+    parser = argparse.ArgumentParser(
+        prog="environment/bench",
+        usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]",
+        description="Measures how fast the library is, in all parts or those named, on two threads:"
+        f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about a quarter of an"
+        " hour;\nthe machine should do nothing else meanwhile.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART")
+    parser.add_argument(
+        "--quick", action="store_true", help="only see whether everything runs, in a few minutes"
+    )
+    parser.add_argument(
+        "--repetitions",
+        type=int,
+        default=7,
+        metavar="N",
+        help="how often whole epochs are timed (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="write the report into environment/bench-report.json and README.md",
+    )
+    return parser
+
+
+def _bench(options: argparse.Namespace) -> int:
+    maven = Maven.for_this_machine(Jdk.found(), setup.cuda_choice())
+    settings = Settings.quick() if options.quick else Settings.full(options.repetitions)
+    conditions.pin()
+    measured = {part: report.PARTS[part].measure(settings, maven) for part in options.parts}
+    report.write(measured)
+    console.say("\n" + report.markdown(measured))
+    console.say(f"The report: {project.relative(project.BENCH / 'report.md')}, and report.json")
+    found = report.problems(measured)
+    if found:
+        raise Problem("The figures do not compare equal work:\n" + "\n".join(found))
+    if options.save:
+        report.save(measured)
+        console.say(f"Saved to {project.relative(project.BENCH_REPORT)} and README.md")
+    return 0

@@ -1,0 +1,1 @@
+"""What environment/bench measures, and how it reports that."""

@@ -1,0 +1,68 @@
+"""What environment/bench found, as Markdown and JSON, and what README shows of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from journey_tools import markers, project
+from journey_tools.benchmarks import conditions, epochs, pieces
+from journey_tools.stamps import write_atomically
+
+# The modules that measure a part; each has measure, problems and markdown.
+PARTS = {"pieces": pieces, "epochs": epochs}
+
+# What was measured, a section for each part.
+Report = dict[str, dict]
+
+README_SECTION = "performance"
+
+
+def markdown(report: Report) -> str:
+    """The whole report."""
+    sections = [PARTS[part].markdown(section) for part, section in report.items()]
+    return "\n\n".join(["# Benchmarks", *sections]) + "\n"
+
+
+def text(report: Report) -> str:
+    """The report as JSON, the same for the same report."""
+    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+
+
+def load(file: Path = project.BENCH_REPORT) -> Report:
+    """A report that was saved; an empty one if there is none yet."""
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def problems(report: Report) -> list[str]:
+    """What makes the report's figures incomparable."""
+    return [each for part, section in report.items() for each in PARTS[part].problems(section)]
+
+
+def write(report: Report, folder: Path = project.BENCH) -> None:
+    """Writes report.md and report.json."""
+    write_atomically(folder / "report.md", markdown(report))
+    write_atomically(folder / "report.json", text(report))
+
+
+def save(report: Report, file: Path = project.BENCH_REPORT, readme: Path = project.README) -> None:
+    """Replaces the parts that were measured in the saved report, and README's table with them."""
+    merged = {**load(file), **report}
+    stored = {part: merged[part] for part in PARTS if part in merged}
+    updated = updated_readme(readme.read_text(encoding="utf-8"), stored)
+    write_atomically(file, text(stored))
+    write_atomically(readme, updated)
+
+
+def updated_readme(readme: str, stored: Report) -> str:
+    """README with its table of timings made from this report."""
+    return markers.replaced(readme, README_SECTION, summary(stored))
+
+
+def summary(stored: Report) -> str:
+    """What README shows: whole epochs against NumPy."""
+    if "epochs" not in stored:
+        return "Nothing has been measured yet."
+    section = stored["epochs"]
+    found = conditions.line(section["conditions"])
+    return f"{epochs.tables(section)}\n\n{epochs.EXPLANATION}\n\n{found}"

@@ -1,0 +1,31 @@
+"""How much is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Sizes and repetitions.
+
+    `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves.
+    """
+
+    examples: int
+    predictions: int
+    repetitions: int
+    warm_up: int
+    jmh: tuple[str, ...]
+
+    @staticmethod
+    def full(repetitions: int) -> Settings:
+        """CIFAR-10 without the validation part, and as many predictions as it has test images."""
+        return Settings(45_000, 10_000, repetitions, warm_up=2, jmh=())
+
+    @staticmethod
+    def quick() -> Settings:
+        """Enough to see that everything runs; the timings mean nothing."""
+        jmh = ["-wi", "1", "-w", "100ms", "-i", "1", "-r", "100ms"]
+        jmh += ["-p", "size=3072x64", "-p", "neurons=64"]
+        return Settings(2_056, 1_000, 2, warm_up=1, jmh=tuple(jmh))

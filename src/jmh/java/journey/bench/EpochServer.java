@@ -1,0 +1,98 @@
+package journey.bench;
+
+import com.google.gson.Gson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import journey.engine.Engine;
+
+/**
+ * Trains and predicts on request, so that whole epochs can be timed in turn with another program's
+ * without the start of a JVM in between.
+ *
+ * <p>Takes a request per line on the standard input and gives an answer per line on the standard
+ * output, both in JSON; {@code environment/benchmarks/numpy_peer.py} understands the same requests.
+ * The arguments are the files with the pictures, how many of them to train on, and how many to
+ * predict.
+ */
+public final class EpochServer {
+
+  private static final int BATCH = 64;
+  private static final Gson JSON = new Gson();
+
+  private final Workload workload;
+  private Contestant contestant;
+
+  private EpochServer(Workload workload) {
+    this.workload = workload;
+  }
+
+  /** A request: what is to be done, and what it takes to do that. */
+  private record Request(
+      String task,
+      String weights,
+      String activation,
+      String optimizer,
+      double learningRate,
+      int epoch,
+      String order) {}
+
+  /** Serves until the standard input ends. */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream answers = System.out;
+    // Whatever a library prints must not stand between the answers.
+    System.setOut(System.err);
+    Path[] files = Arrays.stream(arguments).skip(2).map(Path::of).toArray(Path[]::new);
+    var workload =
+        Workload.read(files, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+    var server = new EpochServer(workload);
+    answers.println(JSON.toJson(Map.of("engine", Engine.start().toString())));
+    var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+      answers.println(JSON.toJson(server.answer(JSON.fromJson(line, Request.class))));
+      answers.flush();
+    }
+  }
+
+  private Map<String, ?> answer(Request request) throws IOException {
+    switch (request.task()) {
+      case "build" -> contestant = build(request);
+      case "order" -> workload.writeOrder(request.epoch(), BATCH, Path.of(request.order()));
+      case "epoch" -> {
+        return seconds(() -> contestant.epoch(request.epoch()));
+      }
+      case "predict" -> {
+        return seconds(() -> contestant.predict());
+      }
+      case "loss" -> {
+        return Map.of("loss", contestant.loss());
+      }
+      case "profile" -> {
+        return Map.of("microseconds", contestant.profile(request.epoch()));
+      }
+      default -> throw new IllegalArgumentException("there is no task " + request.task());
+    }
+    return Map.of();
+  }
+
+  private Contestant build(Request request) throws IOException {
+    return new Contestant(
+        workload,
+        BATCH,
+        Path.of(request.weights()),
+        request.activation(),
+        request.optimizer(),
+        request.learningRate());
+  }
+
+  private static Map<String, Double> seconds(Runnable work) {
+    long started = System.nanoTime();
+    work.run();
+    return Map.of("seconds", (System.nanoTime() - started) / 1e9);
+  }
+}

@@ -1,0 +1,70 @@
+package journey.bench;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import journey.nn.Adam;
+import journey.nn.AdamW;
+import journey.nn.Momentum;
+import journey.nn.Nesterov;
+import journey.nn.Optimizer;
+import journey.nn.Parameter;
+import journey.nn.Sgd;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What an optimizer takes for the weights of a first layer. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class OptimizerBenchmark {
+
+  /** Neurons of the layer, each with 3,072 weights. */
+  @Param({"64", "512"})
+  public int neurons;
+
+  /** Which optimizer. */
+  @Param({"Sgd", "Momentum", "Nesterov", "Adam", "AdamW"})
+  public String optimizer;
+
+  private Optimizer subject;
+  private List<Parameter> parameters;
+
+  /** Weights and a gradient that stays, or becomes the step, which is of the same magnitude. */
+  @Setup
+  public void fill() {
+    INDArray weights = Shapes.pictures(Shapes.FEATURES, neurons);
+    parameters = List.of(new Parameter("W", weights, weights.dup(), true));
+    subject = optimizerNamed(optimizer);
+  }
+
+  /** One step. */
+  @Benchmark
+  public INDArray update() {
+    subject.update(parameters, 1e-3);
+    return parameters.get(0).value();
+  }
+
+  private static Optimizer optimizerNamed(String name) {
+    return switch (name) {
+      case "Sgd" -> new Sgd();
+      case "Momentum" -> new Momentum();
+      case "Nesterov" -> new Nesterov();
+      case "Adam" -> new Adam();
+      case "AdamW" -> new AdamW(1e-2);
+      default -> throw new IllegalArgumentException("there is no optimizer " + name);
+    };
+  }
+}
