@@ -1,0 +1,64 @@
+package journey.nn;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Watches the bytes that ND4J's native side holds, not seconds and not the whole process. */
+class NetworkMemoryTest {
+
+  @Test
+  void aThousandEpochsLeaveNothingBehind() throws InterruptedException {
+    assumeTrue(Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU);
+    Random random = Arrays2D.random(1);
+    Network network =
+        new Network(
+            new CategoricalCrossEntropy(),
+            new Penalty(1e-6, 1e-6),
+            new DenseLayer(64, 32, new ReLU(), new He(), random),
+            new Dropout(32, 0.2, random),
+            new DenseLayer(32, 4, new Identity(), new He(), random));
+    INDArray x = Arrays2D.gaussian(random, 16, 64).castTo(DataType.FLOAT);
+    INDArray y = Arrays2D.oneHot(random, 16, 4, 4).castTo(DataType.FLOAT);
+    DataSet batch = new DataSet(x, y);
+    NetworkTest.fit(network, batch, 20);
+    EarlyStopping stopping = new EarlyStopping(network, 1_000);
+    stopping.goOnAfter(1, 0);
+    long before = liveBytes();
+    INDArray seen = Nd4j.zeros(DataType.FLOAT, 256, 1024);
+    assertTrue(liveBytes() - before >= 1 << 20, "the measure must see an array of 1 MB");
+    seen.close();
+
+    network.fit(
+        epoch -> List.of(batch),
+        1,
+        1_000,
+        new Adam(),
+        LearningRateSchedule.cosine(0.01),
+        epoch -> stopping.goOnAfter(epoch, epoch) && network.evaluate(x, y).loss() >= 0);
+    long grown = liveBytes() - before;
+    // Adam's two arrays for each parameter, 18 kB, and some slack for ND4J's constants. One array
+    // of the first layer's size for each epoch would be 8 MB.
+    assertTrue(grown < 100_000, "live bytes grew by " + grown);
+  }
+
+  private static long liveBytes() throws InterruptedException {
+    Nd4jCpu.Environment environment = Nd4jCpu.Environment.getInstance();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      System.gc();
+      Thread.sleep(50);
+      least = Math.min(least, environment.getDeviceCounter(0));
+    }
+    return least;
+  }
+}
