@@ -51,6 +51,7 @@ public final class FunctionFigure {
     chart.getStyler().setLegendVisible(false);
     var range = Arrays.stream(y).summaryStatistics();
     double margin = MARGIN * (range.getMax() - range.getMin());
+    chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.###");
     chart.getStyler().setYAxisMin(range.getMin() - margin).setYAxisMax(range.getMax() + margin);
     return Theme.sideBySide(List.of(chart));
   }
