@@ -1,11 +1,8 @@
 package journey.data;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -14,19 +11,16 @@ import org.nd4j.linalg.dataset.DataSet;
  * outside is 0, the mean colour of standardised pictures.
  *
  * <p>By how much follows from the seed and the epoch alone. The batches are changed in place and
- * are valid as long as those they are made from; an epoch allocates next to nothing.
+ * are valid as long as those they are made from.
  */
 public final class ShiftedBatches {
 
   private static final int SIDE = LabeledImages.SIDE;
   private static final int PIXELS = SIDE * SIDE;
 
-  private final RowTransfer transfer = RowTransfer.ofBackend();
-  private final IntFunction<Iterable<DataSet>> batches;
   private final int furthest;
-  private final long seed;
-  private final float[] picture = new float[LabeledImages.FEATURES];
-  private final float[] shifted = new float[LabeledImages.FEATURES];
+  private final AugmentedBatches shifted;
+  private final float[] before = new float[LabeledImages.FEATURES];
 
   /**
    * @param batches the batches of each epoch: pictures as rows of 3,072 float32 values, channel by
@@ -41,9 +35,8 @@ public final class ShiftedBatches {
           "a picture can be moved by 0 to %d pixels, but %d were asked for"
               .formatted(SIDE - 1, furthest));
     }
-    this.batches = batches;
     this.furthest = furthest;
-    this.seed = seed;
+    this.shifted = new AugmentedBatches(batches, seed, this::shift);
   }
 
   /**
@@ -54,58 +47,26 @@ public final class ShiftedBatches {
    *     pictures
    */
   public Iterable<DataSet> epoch(int epoch) {
-    return () -> new Pass(batches.apply(epoch).iterator(), SeededRandom.of(seed, epoch));
+    return shifted.epoch(epoch);
   }
 
-  private void shift(INDArray pictures, int row, int down, int right) {
-    transfer.get(pictures, row, picture);
-    Arrays.fill(shifted, 0);
+  private boolean shift(float[] picture, SplittableRandom random) {
+    int down = move(random);
+    int right = move(random);
+    System.arraycopy(picture, 0, before, 0, picture.length);
+    Arrays.fill(picture, 0);
     int width = SIDE - Math.abs(right);
     for (int channel = 0; channel < picture.length; channel += PIXELS) {
       for (int line = Math.max(0, down); line < SIDE + Math.min(0, down); line++) {
         int from = channel + (line - down) * SIDE + Math.max(0, -right);
         int to = channel + line * SIDE + Math.max(0, right);
-        System.arraycopy(picture, from, shifted, to, width);
+        System.arraycopy(before, from, picture, to, width);
       }
     }
-    transfer.put(shifted, pictures, row);
+    return true;
   }
 
-  private static void requirePictures(INDArray inputs) {
-    if (inputs.dataType() != DataType.FLOAT || inputs.columns() != LabeledImages.FEATURES) {
-      throw new IllegalArgumentException(
-          "only pictures can be moved, rows of %d FLOAT values, but a row has %d of type %s"
-              .formatted(LabeledImages.FEATURES, inputs.columns(), inputs.dataType()));
-    }
-  }
-
-  private final class Pass implements Iterator<DataSet> {
-    private final Iterator<DataSet> pass;
-    private final SplittableRandom random;
-
-    Pass(Iterator<DataSet> pass, SplittableRandom random) {
-      this.pass = pass;
-      this.random = random;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return pass.hasNext();
-    }
-
-    @Override
-    public DataSet next() {
-      DataSet batch = pass.next();
-      INDArray pictures = batch.getFeatures();
-      requirePictures(pictures);
-      for (int row = 0; row < pictures.rows(); row++) {
-        shift(pictures, row, move(), move());
-      }
-      return batch;
-    }
-
-    private int move() {
-      return random.nextInt(2 * furthest + 1) - furthest;
-    }
+  private int move(SplittableRandom random) {
+    return random.nextInt(2 * furthest + 1) - furthest;
   }
 }
