@@ -23,6 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class WeightPicture {
 
+  /** Colours in steps that the eye does not see: the noise in weights is what makes files large. */
+  private static final int STEP = 8;
+
   private static final int PLANE = SIDE * SIDE;
   private static final double SHOWN = 0.995;
   private static final int LEGEND = 34;
@@ -136,7 +139,7 @@ public final class WeightPicture {
       int rgb = 0;
       for (int channel = 0; channel < CHANNELS; channel++) {
         double t = Math.max(-1, Math.min(1, neuron[channel * PLANE + p] / end));
-        rgb = rgb << 8 | (int) Math.round(127.5 + 127.5 * t);
+        rgb = rgb << 8 | level(127.5 + 127.5 * t);
       }
       image.setRGB(p % SIDE, p / SIDE, rgb);
     }
@@ -179,5 +182,9 @@ public final class WeightPicture {
     Theme.centred(g, "+" + end, x + LEGEND_WIDTH, y + 27);
     g.dispose();
     return image;
+  }
+
+  private static int level(double value) {
+    return (int) Math.min(255, STEP * Math.round(value / STEP));
   }
 }
