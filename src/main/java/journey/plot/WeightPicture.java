@@ -23,8 +23,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class WeightPicture {
 
-  /** Colours in steps that the eye does not see: the noise in weights is what makes files large. */
-  private static final int STEP = 8;
+  /** From so many neurons on, each channel has but a few levels: noise makes files large. */
+  private static final int MANY = 25;
+
+  private static final int LEVELS = 255;
+  private static final int LEVELS_OF_MANY = 7;
 
   private static final int PLANE = SIDE * SIDE;
   private static final double SHOWN = 0.995;
@@ -106,7 +109,8 @@ public final class WeightPicture {
 
   /** Each neuron as one picture in colour: grey is zero, a colour what the neuron likes to see. */
   public BufferedImage colours() {
-    return ImageGrid.of(Arrays.stream(neurons).map(WeightPicture::inColour).toList())
+    int levels = neurons.length < MANY ? LEVELS : LEVELS_OF_MANY;
+    return ImageGrid.of(Arrays.stream(neurons).map(neuron -> inColour(neuron, levels)).toList())
         .captions(names::get)
         .columns(columns)
         .scale(scale)
@@ -117,7 +121,7 @@ public final class WeightPicture {
   public BufferedImage channels() {
     List<BufferedImage> pictures = new ArrayList<>();
     for (double[] neuron : neurons) {
-      pictures.add(inColour(neuron));
+      pictures.add(inColour(neuron, LEVELS));
       for (int channel = 0; channel < CHANNELS; channel++) {
         pictures.add(oneChannel(neuron, channel));
       }
@@ -132,14 +136,14 @@ public final class WeightPicture {
     return withLegend(grid);
   }
 
-  private static BufferedImage inColour(double[] neuron) {
+  private static BufferedImage inColour(double[] neuron, int levels) {
     double end = end(neuron);
     var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     for (int p = 0; p < PLANE; p++) {
       int rgb = 0;
       for (int channel = 0; channel < CHANNELS; channel++) {
         double t = Math.max(-1, Math.min(1, neuron[channel * PLANE + p] / end));
-        rgb = rgb << 8 | level(127.5 + 127.5 * t);
+        rgb = rgb << 8 | inSteps((1 + t) / 2, levels);
       }
       image.setRGB(p % SIDE, p / SIDE, rgb);
     }
@@ -184,7 +188,8 @@ public final class WeightPicture {
     return image;
   }
 
-  private static int level(double value) {
-    return (int) Math.min(255, STEP * Math.round(value / STEP));
+  /** A share from 0 to 1 as a value from 0 to 255, rounded to one of an odd number of levels. */
+  private static int inSteps(double share, int levels) {
+    return (int) Math.round(255.0 * Math.round(share * (levels - 1)) / (levels - 1));
   }
 }
