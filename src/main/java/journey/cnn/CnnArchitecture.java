@@ -1,0 +1,27 @@
+package journey.cnn;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** A convolutional network for pictures of 32x32 pixels in three channels and ten classes. */
+public interface CnnArchitecture {
+
+  /** Its name in tables. */
+  String name();
+
+  /**
+   * The network in plain Deeplearning4j: input {@code [batch, 3, 32, 32]}, output {@code [batch,
+   * 10]}, the classes' probabilities.
+   *
+   * @param recipe the updater, its peak learning rate and the weight decay
+   * @param seed what the initial weights and the dropout follow from
+   */
+  ComputationGraphConfiguration configuration(Recipe recipe, long seed);
+
+  /** A new network with its initial weights. */
+  default ComputationGraph network(Recipe recipe, long seed) {
+    var graph = new ComputationGraph(configuration(recipe, seed));
+    graph.init();
+    return graph;
+  }
+}

@@ -1,0 +1,27 @@
+package journey.cnn;
+
+import journey.nn.LearningRateSchedule;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * How a network is trained.
+ *
+ * @param epochs passes over the training pictures; may end within one
+ * @param batchSize pictures per step
+ * @param updater the update rule with its peak learning rate, for gradients averaged over a batch
+ * @param weightDecay what pulls weights to zero; biases and batch norms are left alone
+ * @param schedule the learning rate in the course of the training, as a share of the peak
+ * @param labelSmoothing how much of a target's 1 is spread over all classes, from 0 to below 1
+ * @param augmentation how pictures are changed at random
+ * @param averaging how weights are averaged in the course of the training
+ */
+public record Recipe(
+    double epochs,
+    int batchSize,
+    IUpdater updater,
+    Regularization weightDecay,
+    LearningRateSchedule schedule,
+    double labelSmoothing,
+    Augmentation augmentation,
+    WeightAveraging averaging) {}

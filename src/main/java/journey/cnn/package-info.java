@@ -1,0 +1,2 @@
+/** Convolutional networks in Deeplearning4j, and their training. */
+package journey.cnn;

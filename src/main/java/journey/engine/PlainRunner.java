@@ -1,0 +1,35 @@
+package journey.engine;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+
+/**
+ * Deeplearning4j as it comes.
+ *
+ * @param graph what is run
+ * @param reason why nothing faster is used
+ */
+record PlainRunner(ComputationGraph graph, String reason) implements GraphRunner {
+
+  @Override
+  public double step(DataSet batch) {
+    graph.fit(batch);
+    return graph.score();
+  }
+
+  @Override
+  public INDArray output(INDArray inputs) {
+    return graph.outputSingle(inputs);
+  }
+
+  @Override
+  public String description() {
+    return "Deeplearning4j itself (" + reason + ")";
+  }
+
+  @Override
+  public void close() {
+    // The graph belongs to the caller.
+  }
+}
