@@ -80,7 +80,8 @@ class Peer:
     def _order(self, request: dict) -> np.ndarray:
         """That of a file, if one is named: positions as int32, lowest byte first."""
         if request.get("order"):
-            return np.fromfile(request["order"], dtype="<i4").astype(np.intp)
+            order = np.fromfile(request["order"], dtype="<i4").astype(np.intp)
+            return order[: request.get("batches", len(order)) * BATCH]
         return np.random.default_rng(request["epoch"]).permutation(len(self.workload.inputs))
 
 

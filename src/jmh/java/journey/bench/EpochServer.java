@@ -40,7 +40,8 @@ public final class EpochServer {
       String optimizer,
       double learningRate,
       int epoch,
-      String order) {}
+      String order,
+      int batches) {}
 
   /** Serves until the standard input ends. */
   public static void main(String[] arguments) throws IOException {
@@ -64,7 +65,7 @@ public final class EpochServer {
       case "build" -> contestant = build(request);
       case "order" -> workload.writeOrder(request.epoch(), BATCH, Path.of(request.order()));
       case "epoch" -> {
-        return seconds(() -> contestant.epoch(request.epoch()));
+        return seconds(() -> contestant.epoch(request.epoch(), request.batches()));
       }
       case "predict" -> {
         return seconds(() -> contestant.predict());
