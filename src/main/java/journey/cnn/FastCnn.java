@@ -38,12 +38,12 @@ public record FastCnn(int width) implements CnnArchitecture {
   public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
     var layers = new LayerStack(recipe, seed, WeightInit.UNIFORM);
     var normRate = Scaled.rate(recipe.updater(), NORM_RATE);
-    layers.named(WHITENING, whitening(recipe)).activation(Activation.GELU);
+    layers.named(WHITENING, whitening(recipe)).gelu();
     for (int filters : List.of(width, 4 * width, 4 * width)) {
       layers.convolution(filters).maxPool(2);
-      layers.layer("norm", ScaleFreeNorm.layer(normRate.clone())).activation(Activation.GELU);
+      layers.layer("norm", ScaleFreeNorm.layer(normRate.clone())).gelu();
       layers.convolution(filters);
-      layers.layer("norm", ScaleFreeNorm.layer(normRate.clone())).activation(Activation.GELU);
+      layers.layer("norm", ScaleFreeNorm.layer(normRate.clone())).gelu();
     }
     return layers.maxPool(3).named("output", output(recipe)).build();
   }

@@ -89,7 +89,7 @@ public final class NetworkSummary {
     } else if (layer instanceof BatchNormalization) {
       return "batch norm";
     } else if (layer instanceof ActivationLayer activation) {
-      return activation.getActivationFn().toString();
+      return activation.getActivationFn().toString().replaceFirst("\\(.*", "");
     } else if (layer instanceof OutputLayer output) {
       return "output, " + output.getActivationFn();
     } else if (layer instanceof DenseLayer) {

@@ -54,7 +54,7 @@ public record Whitening(INDArray filters) {
     int height = (int) pictures.size(2);
     int width = (int) pictures.size(3);
     for (long i = 0; i < count; i++) {
-      INDArray picture = pictures.get(NDArrayIndex.point(i)).reshape('c', -1);
+      INDArray picture = Nd4j.toFlattened('c', pictures.get(NDArrayIndex.point(i)));
       add(picture.toFloatVector(), height, width, sums);
     }
     double patches = (double) count * (height - 1) * (width - 1);

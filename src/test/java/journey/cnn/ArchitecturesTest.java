@@ -28,7 +28,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ArchitecturesTest {
 
-  /** Two pictures of each class would be too few for a running mean; these are for shapes. */
   private static DataSet batch(int examples) {
     var random = Nd4j.getRandomFactory().getNewRandomInstance(3);
     INDArray pictures = Nd4j.randn(0, 1, new long[] {examples, 3, 32, 32}, random);
@@ -131,7 +130,7 @@ class ArchitecturesTest {
     exact.setLabels(batch.getLabels().castTo(DataType.DOUBLE));
     exact.computeGradientAndScore();
     Map<String, INDArray> gradients = exact.gradient().gradientForVariable();
-    double step = 1e-6;
+    double step = 1e-8; // so short that no pooling changes its choice
     int seen = 0;
     for (var gradient : gradients.entrySet()) {
       String name = gradient.getKey();
@@ -140,7 +139,7 @@ class ArchitecturesTest {
       }
       INDArray parameter = exact.getParam(name);
       long at = parameter.length() / 2;
-      double analytic = gradient.getValue().dup('c').getDouble(at) / 4;
+      double analytic = Nd4j.toFlattened('c', gradient.getValue()).getDouble(at) / 4;
       double numeric =
           (loss(exact, parameter, at, step) - loss(exact, parameter, at, -step)) / (2 * step);
       assertEquals(numeric, analytic, 1e-6 + 1e-4 * Math.abs(numeric), name);
@@ -161,20 +160,16 @@ class ArchitecturesTest {
   }
 
   private static double loss(ComputationGraph graph, INDArray parameter, long at, double step) {
-    INDArray flat = parameter.reshape('c', -1);
     INDArray before = parameter.dup();
-    double value = flat.getDouble(at);
     long[] where = new long[parameter.rank()];
     long rest = at;
     for (int i = where.length - 1; i >= 0; i--) {
       where[i] = rest % parameter.size(i);
       rest /= parameter.size(i);
     }
-    parameter.putScalar(where, value + step);
-    INDArray statistics = graph.params().dup();
+    parameter.putScalar(where, parameter.getDouble(where) + step);
     graph.computeGradientAndScore();
     double loss = graph.score();
-    graph.params().assign(statistics);
     parameter.assign(before);
     return loss;
   }
@@ -191,9 +186,12 @@ class ArchitecturesTest {
     ComputationGraph loaded = ComputationGraph.load(file, true);
     INDArray pictures = batch(3).getFeatures();
     assertEquals(graph.outputSingle(pictures), loaded.outputSingle(pictures));
+    Nd4j.getRandom().setSeed(7);
     graph.fit(batch(10));
+    Nd4j.getRandom().setSeed(7);
     loaded.fit(batch(10));
-    assertTrue(graph.params().equalsWithEps(loaded.params(), 1e-6));
+    double distance = graph.params().distance2(loaded.params());
+    assertEquals(0, distance, 1e-4 * graph.params().norm2Number().doubleValue());
   }
 
   @ParameterizedTest
@@ -254,21 +252,19 @@ class ArchitecturesTest {
     return graph.feedForward(pictures, false).get(layer).dup();
   }
 
-  /** What is below zero after the norm is zero after ReLU, and small after GELU. */
+  /** What is below zero after the norm is zero after ReLU. */
   @Test
-  void activationsOfNegativesVanish() {
+  void negativesBecomeZero() {
     var graph = new ImprovedCnn(4).network(Recipes.improved(1), 1);
     graph.getLayer("norm1").getParam("beta").assign(-100);
     Map<String, INDArray> maps = graph.feedForward(batch(2).getFeatures(), false);
-    assertTrue(maps.get("norm1").maxNumber().doubleValue() < 0);
     assertEquals(0, maps.get("act1").norm2Number().doubleValue());
     assertEquals(0, maps.get("conv2").norm2Number().doubleValue());
   }
 
-  /** With a learning rate of one and no gradients, only the decay moves a parameter. */
   @ParameterizedTest
   @MethodSource("all")
-  void onlyWeightsOfConvolutionsAndDenseLayersDecay(
+  void onlyWeightsDecayAndTheBiasOfTheWhitening(
       CnnArchitecture architecture, Recipe recipe, long parameters) {
     var graph = architecture.network(recipe, 1);
     for (Layer layer : graph.getLayers()) {
@@ -279,8 +275,8 @@ class ArchitecturesTest {
         }
         var decay = base.getRegularizationByParam(name);
         boolean decays = decay != null && !decay.isEmpty();
-        boolean whitening = base.getLayerName().equals("whitening");
-        assertEquals(name.equals("W") || whitening, decays, base.getLayerName() + " " + name);
+        boolean expected = name.equals("W") || base.getLayerName().equals("whitening");
+        assertEquals(expected, decays, base.getLayerName() + " " + name);
       }
     }
   }
