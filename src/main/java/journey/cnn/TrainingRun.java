@@ -114,6 +114,9 @@ final class TrainingRun {
       Progress progress)
       throws IOException {
     for (int epoch = firstEpoch; epoch < steps.epochsBegun(); epoch++) {
+      if (outOfTime()) {
+        return Ending.OUT_OF_TIME;
+      }
       double loss = epoch(runner, pictures, epoch, progress);
       if (progress.stopped()) {
         return Ending.INTERRUPTED;
