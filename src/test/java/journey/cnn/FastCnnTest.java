@@ -1,0 +1,168 @@
+package journey.cnn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+class FastCnnTest {
+
+  private static final int BATCH = 8;
+  private static final double ETA = 11.5 / (1024 * (1 + 1 / (1 - 0.85)));
+  private static final double WD = 0.0153 / (1024 * (1 + 1 / (1 - 0.85)));
+
+  private final Recipe recipe = Recipes.fast(10);
+  private final FastCnn architecture = new FastCnn(4);
+  private ComputationGraph graph;
+
+  @BeforeEach
+  void network() {
+    graph = architecture.network(recipe, 1);
+  }
+
+  /**
+   * The first step of Nesterov's momentum is (1 + µ)·rate·(gradient + decay/rate·parameter), here
+   * with the gradient of the mean for a batch of 1024, whatever the batch really is.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "whitening_W, 0, 0",
+    "whitening_b, 1, 1",
+    "conv1_W, 1, 1",
+    "conv6_W, 1, 1",
+    "norm1_beta, 64, 0",
+    "output_W, 0.012345679012345678, 1"
+  })
+  void eachGroupHasItsOwnRateAndDecay(String name, double factor, double decays) {
+    graph.getParam(name).addi(0.01);
+    Map<String, INDArray> before = parameters();
+    DataSet batch = batch();
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    graph.computeGradientAndScore();
+    INDArray gradient = graph.gradient().getGradientFor(name).dup().divi(BATCH);
+    graph.fit(batch);
+    double rate = 1024 * ETA * factor;
+    INDArray decay = before.get(name).mul(1024 * WD * decays);
+    INDArray expected = gradient.mul(rate).addi(decay).muli(1.85);
+    INDArray moved = before.get(name).sub(graph.getParam(name));
+    double size = expected.norm2Number().doubleValue();
+    assertTrue(factor == 0 || size > 0, name);
+    assertEquals(0, moved.distance2(expected), 1e-3 * size, name);
+  }
+
+  private static DataSet batch() {
+    INDArray targets = Nd4j.zeros(BATCH, 10);
+    targets.getColumn(3).assign(1);
+    return new DataSet(Nd4j.rand(BATCH, 3, 32, 32), targets);
+  }
+
+  private Map<String, INDArray> parameters() {
+    var copies = new HashMap<String, INDArray>();
+    graph.paramTable().forEach((name, values) -> copies.put(name, values.dup()));
+    return copies;
+  }
+
+  @Test
+  void afterAStepScalesAreOneAndShiftsHaveDecayed() {
+    graph.getLayer("norm2").getParam("gamma").assign(1.7);
+    graph.getLayer("norm2").getParam("beta").assign(2);
+    architecture.afterStep(graph);
+    assertEquals(Nd4j.ones(4), graph.getLayer("norm2").getParam("gamma"));
+    double decay = 1024 * WD / (1 - 0.85);
+    assertEquals(2 * (1 - decay), graph.getLayer("norm2").getParam("beta").getDouble(1), 1e-6);
+  }
+
+  @Test
+  void filtersBeginByHandingTheirInputOn() {
+    INDArray filters = graph.getLayer("conv3").getParam("W");
+    INDArray handedOn = filters.get(NDArrayIndex.interval(0, 4));
+    assertEquals(4, handedOn.sumNumber().doubleValue());
+    assertEquals(1, filters.getDouble(2, 2, 1, 1));
+    INDArray others = filters.get(NDArrayIndex.interval(4, 16));
+    double bound = 1 / Math.sqrt(4 * 9);
+    assertTrue(others.amaxNumber().doubleValue() <= bound);
+    assertTrue(others.amaxNumber().doubleValue() > 0.8 * bound);
+  }
+
+  @Test
+  void theOutputBeginsWithNinthsOfTheWeights() {
+    INDArray weights = graph.getLayer("output").getParam("W");
+    double bound = 1 / Math.sqrt(16) / 9;
+    assertTrue(weights.amaxNumber().doubleValue() <= bound);
+    assertTrue(weights.amaxNumber().doubleValue() > 0.8 * bound);
+  }
+
+  @Test
+  void theBiasOfTheWhiteningStopsAfterThreeEpochs() {
+    assertEquals(1, architecture.rateFactor("whitening", 2.99));
+    assertEquals(0, architecture.rateFactor("whitening", 3));
+    assertEquals(1, architecture.rateFactor("conv1", 3));
+  }
+
+  /** Equal updaters of neighbouring layers share one block, and then one learning rate. */
+  @Test
+  void stoppingTheBiasStopsNothingElse() {
+    graph.getUpdater();
+    var whitening = (BaseLayer) graph.getLayer("whitening").conf().getLayer();
+    ((Nesterovs) whitening.getBiasUpdater()).setLearningRate(0);
+    Map<String, INDArray> before = parameters();
+    graph.fit(batch());
+    assertEquals(before.get("whitening_b"), graph.getParam("whitening_b"));
+    assertTrue(before.get("conv1_W").distance2(graph.getParam("conv1_W")) > 0);
+  }
+
+  /** Whitened pictures have large values here and there; the other GELU yields NaN above 26. */
+  @Test
+  void largeValuesHaveGradients() {
+    graph.getLayer("whitening").getParam("b").assign(100);
+    graph.getLayer("norm6").getParam("beta").assign(100);
+    DataSet batch = batch();
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    graph.computeGradientAndScore();
+    assertTrue(Double.isFinite(graph.gradient().gradient().norm2Number().doubleValue()));
+  }
+
+  @Test
+  void anotherDecayIsRefused() {
+    var other =
+        new Recipe(
+            1,
+            8,
+            recipe.updater(),
+            new WeightDecay(0.1, true),
+            recipe.schedule(),
+            0,
+            Augmentation.NONE,
+            WeightAveraging.NONE);
+    assertThrows(IllegalArgumentException.class, () -> architecture.network(other, 1));
+  }
+
+  @Test
+  void theRecipeHasTheNumbersOfItsSource() {
+    var updater = (Nesterovs) recipe.updater();
+    assertEquals(1.5, updater.getLearningRate(), 1e-12);
+    assertEquals(0.85, updater.getMomentum());
+    assertEquals(0.75, ((Nesterovs) Recipes.fast(3).updater()).getLearningRate(), 1e-12);
+    assertEquals(512, Recipes.fast(3).batchSize());
+    assertEquals(0.2, recipe.schedule().at(0), 1e-12);
+    assertEquals(0.6, recipe.schedule().at(0.115), 1e-12);
+    assertEquals(1, recipe.schedule().at(0.23), 1e-12);
+    assertEquals(0.07, recipe.schedule().at(1), 1e-12);
+  }
+}
