@@ -12,6 +12,7 @@ import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
 import journey.nn.EpochListener;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a convolutional network by a recipe.
@@ -35,7 +36,7 @@ public final class Trainer {
   private volatile TrainingHistory history = new TrainingHistory();
 
   /**
-   * Makes the network with its initial weights.
+   * Makes the network with its initial weights, as far as they are known without pictures.
    *
    * @param seed what weights, dropout, order and changes of the pictures follow from
    */
@@ -127,16 +128,22 @@ public final class Trainer {
     var classifier = new CnnClassifier(graph, preprocessing, train.classNames(), augmentation);
     Optional<Checkpoints> checkpoints =
         folder.map(f -> new Checkpoints(f, fingerprint(preprocessing, train, validation)));
-    startAnew();
+    INDArray pictures = preprocessing.apply(train);
+    startAnew(pictures);
     var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
     var run = new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints);
     run.resume();
+    run.timeBudget(timeBudget);
     history = run.history();
     try (GraphRunner runner = runners.apply(graph)) {
-      var part =
-          new ValidationPart(preprocessing.apply(validation), validation.labels(), augmentation);
-      run.timeBudget(timeBudget);
-      TrainedCnn.Ending ending = run.train(runner, train, part, listener);
+      int classes = train.classNames().size();
+      TrainedCnn.Ending ending =
+          run.train(
+              runner,
+              new AugmentedPictures(pictures, train.labels(), classes, recipe, seed),
+              new ValidationPart(
+                  preprocessing.apply(validation), validation.labels(), augmentation),
+              listener);
       return run.result(ending, runner.description());
     }
   }
@@ -159,13 +166,13 @@ public final class Trainer {
         validation);
   }
 
-  /** An earlier call may have left the network trained. */
-  private void startAnew() {
-    if (graph.getIterationCount() > 0) {
-      ComputationGraph fresh = architecture.network(recipe, seed);
-      graph.setParams(fresh.params());
-      graph.getConfiguration().setIterationCount(0);
-      fresh.close();
-    }
+  /** The initial weights may depend on the pictures, and an earlier call may have changed them. */
+  private void startAnew(INDArray pictures) {
+    long side = LabeledImages.SIDE;
+    INDArray squares = pictures.reshape(pictures.rows(), LabeledImages.CHANNELS, side, side);
+    ComputationGraph fresh = architecture.network(recipe, seed, squares);
+    graph.setParams(fresh.params());
+    graph.getConfiguration().setIterationCount(0);
+    fresh.close();
   }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import journey.cnn.TrainedCnn.Ending;
-import journey.data.LabeledImages;
 import journey.data.SeededRandom;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
@@ -15,13 +14,13 @@ import journey.nn.EpochListener;
 import journey.nn.Score;
 import journey.progress.Progress;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One call of {@link Trainer#fit}: the steps, what they are counted and measured by. */
 final class TrainingRun {
 
+  private final CnnArchitecture architecture;
   private final Recipe recipe;
   private final long seed;
   private final TrainingSteps steps;
@@ -44,6 +43,7 @@ final class TrainingRun {
       TrainingSteps steps,
       CnnClassifier classifier,
       Optional<Checkpoints> checkpoints) {
+    this.architecture = architecture;
     this.recipe = recipe;
     this.seed = seed;
     this.steps = steps;
@@ -83,7 +83,10 @@ final class TrainingRun {
 
   /** All epochs that are still to be done. */
   Ending train(
-      GraphRunner runner, LabeledImages train, ValidationPart validation, EpochListener listener)
+      GraphRunner runner,
+      AugmentedPictures pictures,
+      ValidationPart validation,
+      EpochListener listener)
       throws IOException {
     if (firstEpoch > 0 && !listener.goOnAfter(firstEpoch) && done < steps.total()) {
       return Ending.STOPPED_BY_LISTENER;
@@ -91,9 +94,6 @@ final class TrainingRun {
     if (done == steps.total()) {
       return Ending.COMPLETE;
     }
-    INDArray inputs = classifier.preprocessing().apply(train);
-    int classes = train.classNames().size();
-    var pictures = new AugmentedPictures(inputs, train.labels(), classes, recipe, seed);
     try (Progress progress = progress()) {
       return epochs(runner, pictures, validation, listener, progress);
     } finally {
@@ -189,6 +189,7 @@ final class TrainingRun {
                   steps.perEpoch(),
                   recipe.updater()));
     }
+    architecture.afterStep(graph);
     done++;
     average.after(done, steps.progress(done));
     return loss;

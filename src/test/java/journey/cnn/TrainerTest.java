@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import journey.data.LabeledImages;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -97,6 +102,47 @@ class TrainerTest {
         assertThrows(ArithmeticException.class, () -> trainer(hot).fit(train, validation))
             .getMessage();
     assertTrue(message.contains("epoch 1, step ") && message.contains("learning rate"), message);
+  }
+
+  /** The tiny network with initial weights that want pictures, and a layer that does not learn. */
+  private record Hooks(TinyCnn tiny, List<Integer> steps) implements CnnArchitecture {
+    @Override
+    public String name() {
+      return "hooks";
+    }
+
+    @Override
+    public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
+      return tiny.configuration(recipe, seed);
+    }
+
+    @Override
+    public ComputationGraph network(Recipe recipe, long seed, INDArray pictures) {
+      assertArrayEquals(new long[] {200, 3, 32, 32}, pictures.shape());
+      ComputationGraph graph = network(recipe, seed);
+      graph.getParam("norm_beta").assign(7);
+      return graph;
+    }
+
+    @Override
+    public double rateFactor(String layer, double epoch) {
+      return layer.equals("norm") ? 0 : 1;
+    }
+
+    @Override
+    public void afterStep(ComputationGraph graph) {
+      steps.add(graph.getIterationCount());
+    }
+  }
+
+  @Test
+  void theArchitectureHasItsSay() throws IOException {
+    var hooks = new Hooks(new TinyCnn(), new ArrayList<>());
+    var recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, WeightAveraging.NONE);
+    Trainer trainer = new Trainer(hooks, recipe, 7).runner(GraphRunner::plain);
+    trainer.fit(train, validation);
+    assertEquals(IntStream.rangeClosed(1, 13).boxed().toList(), hooks.steps());
+    assertEquals(7 * 6, trainer.graph().getParam("norm_beta").sumNumber().doubleValue(), 1e-6);
   }
 
   @Test
