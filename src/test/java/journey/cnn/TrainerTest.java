@@ -1,0 +1,195 @@
+package journey.cnn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import journey.data.LabeledImages;
+import journey.engine.GraphRunner;
+import journey.metrics.TrainingHistory;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+class TrainerTest {
+
+  private final LabeledImages train = TinyCnn.pictures(200);
+  private final LabeledImages validation = TinyCnn.pictures(60);
+
+  private static Trainer trainer(Recipe recipe) {
+    return new Trainer(new TinyCnn(), recipe, 7).runner(GraphRunner::plain);
+  }
+
+  @Test
+  void trainsByTheRecipeAndSaysHowItWent() throws IOException {
+    Trainer trainer = trainer(TinyCnn.RECIPE);
+    TrainedCnn trained = trainer.fit(train, validation);
+
+    TrainingHistory history = trained.history();
+    assertEquals(TrainedCnn.Ending.COMPLETE, trained.ending());
+    assertEquals(5, history.size());
+    double[] losses = history.series(TrainingHistory.TRAIN_LOSS);
+    assertTrue(losses[4] < losses[0], losses[0] + " to " + losses[4]);
+    assertEquals(4 * 13 + 7, trainer.graph().getIterationCount());
+    assertTrue(trained.seconds() > 0);
+    assertEquals((4 * 200 + 7 * 16) / trained.seconds(), trained.imagesPerSecond(), 1e-6);
+    assertTrue(trained.runner().contains("asked for"), trained.runner());
+    INDArray answers = trained.classifier().probabilities(validation);
+    int[] guesses = answers.argMax(1).toIntVector();
+    int right = 0;
+    for (int i = 0; i < guesses.length; i++) {
+      right += guesses[i] == validation.label(i) ? 1 : 0;
+    }
+    assertEquals(right / 60.0, history.last(TrainingHistory.VALIDATION_ACCURACY), 1e-9);
+  }
+
+  @Test
+  void theSameSeedTrainsTheSameNetworkEvenWithTheSameTrainer() throws IOException {
+    Trainer trainer = trainer(TinyCnn.RECIPE);
+    trainer.fit(train, validation);
+    INDArray once = trainer.graph().params().dup();
+    trainer.fit(train, validation);
+    assertEquals(once, trainer.graph().params());
+    Trainer other = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8).runner(GraphRunner::plain);
+    other.fit(train, validation);
+    assertNotEquals(once, other.graph().params());
+  }
+
+  @Test
+  void anInterruptEndsAfterTheBatchInHandAndLeavesAUsableNetwork() throws IOException {
+    Trainer trainer = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 7);
+    trainer.runner(graph -> new Hooked(GraphRunner.plain(graph), 17));
+    TrainedCnn trained = trainer.fit(train, validation);
+
+    assertEquals(TrainedCnn.Ending.INTERRUPTED, trained.ending());
+    assertFalse(Thread.currentThread().isInterrupted());
+    assertEquals(17, trainer.graph().getIterationCount());
+    assertEquals(1, trained.history().size());
+    assertTrue(trained.classifier().probabilities(validation).sumNumber().doubleValue() > 59.9);
+    Nesterovs peak = (Nesterovs) TinyCnn.RECIPE.updater();
+    assertEquals(peak, new Nesterovs(0.1, 0.9), "the recipe is as it was");
+  }
+
+  @Test
+  void theBudgetOfTimeAndTheListenerEndIt() throws IOException {
+    Trainer trainer = trainer(TinyCnn.RECIPE).timeBudget(Duration.ofNanos(1));
+    TrainedCnn trained = trainer.fit(train, validation);
+    assertEquals(TrainedCnn.Ending.OUT_OF_TIME, trained.ending());
+    assertEquals(1, trainer.graph().getIterationCount());
+    assertEquals(1, trained.history().size());
+
+    Trainer patient = trainer(TinyCnn.RECIPE);
+    TrainedCnn stopped = patient.fit(train, validation, epoch -> epoch < 2);
+    assertEquals(TrainedCnn.Ending.STOPPED_BY_LISTENER, stopped.ending());
+    assertEquals(2, stopped.history().size());
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsItAndSaysWhen() {
+    Recipe hot = TinyCnn.with(new Nesterovs(1e30, 0.9), 3, WeightAveraging.NONE);
+    String message =
+        assertThrows(ArithmeticException.class, () -> trainer(hot).fit(train, validation))
+            .getMessage();
+    assertTrue(message.contains("epoch 1, step ") && message.contains("learning rate"), message);
+  }
+
+  /** The tiny network with initial weights that want pictures, and a layer that does not learn. */
+  private record Hooks(TinyCnn tiny, List<Integer> steps) implements CnnArchitecture {
+    @Override
+    public String name() {
+      return "hooks";
+    }
+
+    @Override
+    public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
+      return tiny.configuration(recipe, seed);
+    }
+
+    @Override
+    public ComputationGraph network(Recipe recipe, long seed, INDArray pictures) {
+      assertArrayEquals(new long[] {200, 3, 32, 32}, pictures.shape());
+      ComputationGraph graph = network(recipe, seed);
+      graph.getParam("norm_beta").assign(7);
+      return graph;
+    }
+
+    @Override
+    public double rateFactor(String layer, double epoch) {
+      return layer.equals("norm") ? 0 : 1;
+    }
+
+    @Override
+    public void afterStep(ComputationGraph graph) {
+      steps.add(graph.getIterationCount());
+    }
+  }
+
+  @Test
+  void theArchitectureHasItsSay() throws IOException {
+    var hooks = new Hooks(new TinyCnn(), new ArrayList<>());
+    var recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, WeightAveraging.NONE);
+    Trainer trainer = new Trainer(hooks, recipe, 7).runner(GraphRunner::plain);
+    trainer.fit(train, validation);
+    assertEquals(IntStream.rangeClosed(1, 13).boxed().toList(), hooks.steps());
+    assertEquals(7 * 6, trainer.graph().getParam("norm_beta").sumNumber().doubleValue(), 1e-6);
+  }
+
+  @Test
+  void picturesAreNeeded() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> trainer(TinyCnn.RECIPE).fit(train, validation.first(0)));
+  }
+
+  /** Interrupts the thread in its n-th step, as a notebook's stop button does. */
+  private static final class Hooked implements GraphRunner {
+    private final GraphRunner runner;
+    private final int stop;
+    private int steps;
+
+    Hooked(GraphRunner runner, int stop) {
+      this.runner = runner;
+      this.stop = stop;
+    }
+
+    @Override
+    public double step(DataSet batch) {
+      double loss = runner.step(batch);
+      if (++steps == stop) {
+        Thread.currentThread().interrupt();
+      }
+      return loss;
+    }
+
+    @Override
+    public INDArray output(INDArray inputs) {
+      return runner.output(inputs);
+    }
+
+    @Override
+    public String description() {
+      return runner.description();
+    }
+
+    @Override
+    public ComputationGraph graph() {
+      return runner.graph();
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+}
