@@ -2,6 +2,7 @@ package journey.cnn;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolutional network for pictures of 32x32 pixels in three channels and ten classes. */
 public interface CnnArchitecture {
@@ -24,4 +25,30 @@ public interface CnnArchitecture {
     graph.init();
     return graph;
   }
+
+  /**
+   * A new network whose initial weights may know what pictures look like.
+   *
+   * @param trainPictures standardised training pictures {@code [examples, 3, 32, 32]}
+   */
+  default ComputationGraph network(Recipe recipe, long seed, INDArray trainPictures) {
+    return network(recipe, seed);
+  }
+
+  /**
+   * By what a layer's learning rates are multiplied, besides the schedule.
+   *
+   * @param layer the layer's name in the graph
+   * @param epoch the epochs done, with the share of the present one
+   */
+  default double rateFactor(String layer, double epoch) {
+    return 1;
+  }
+
+  /**
+   * Brings about what a configuration cannot say; to be called after each step of training.
+   *
+   * @param graph a network of this architecture, its updaters with the step's learning rates
+   */
+  default void afterStep(ComputationGraph graph) {}
 }

@@ -1,0 +1,86 @@
+package journey.cnn;
+
+import journey.cnn.Augmentation.Border;
+import journey.cnn.Augmentation.Flip;
+import journey.nn.LearningRateSchedule;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+/** How each architecture is trained, in a given number of epochs. */
+public final class Recipes {
+
+  private static final LearningRateSchedule ONE_CYCLE = LearningRateSchedule.oneCycle(1, 0.25);
+
+  private Recipes() {}
+
+  /** For {@link BasicCnn}: AdamW and mirrored pictures; 10 epochs do. */
+  public static Recipe basic(double epochs) {
+    return new Recipe(
+        epochs,
+        128,
+        new Adam(1e-3),
+        new WeightDecay(0.01, true),
+        LearningRateSchedule.cosine(1),
+        0,
+        new Augmentation(0, Border.ZERO, Flip.RANDOM, 0),
+        WeightAveraging.NONE);
+  }
+
+  /** For {@link ImprovedCnn}: Nesterov's momentum in one cycle; 12 epochs do. */
+  public static Recipe improved(double epochs) {
+    return new Recipe(
+        epochs,
+        128,
+        new Nesterovs(0.1, 0.9),
+        new L2Regularization(5e-4),
+        ONE_CYCLE,
+        0.1,
+        new Augmentation(4, Border.ZERO, Flip.RANDOM, 8),
+        WeightAveraging.NONE);
+  }
+
+  /** For {@link ResidualCnn}: as the improved one, in larger batches; 12 epochs do. */
+  public static Recipe residual(double epochs) {
+    return new Recipe(
+        epochs,
+        256,
+        new Nesterovs(0.2, 0.9),
+        new L2Regularization(5e-4),
+        ONE_CYCLE,
+        0.1,
+        new Augmentation(4, Border.ZERO, Flip.RANDOM, 8),
+        WeightAveraging.NONE);
+  }
+
+  /**
+   * For {@link FastCnn}: the recipe of airbench94, made for 9.9 epochs. It gives the learning rate
+   * η = 11.5 / (1024 · (1 + 1/(1 − 0.85))) for gradients summed over a batch of B, and a decay of B
+   * · 0.0153/11.5 · η a step; for their mean, the rate is B·η and the decay 0.0153/11.5.
+   *
+   * @see <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024</a>
+   */
+  public static Recipe fast(double epochs) {
+    double momentum = 0.85;
+    int batchSize = epochs >= 9 ? 1024 : 512;
+    double rate = 11.5 * batchSize / (1024 * (1 + 1 / (1 - momentum)));
+    return new Recipe(
+        epochs,
+        batchSize,
+        new Nesterovs(rate, momentum),
+        new L2Regularization(0.0153 / 11.5),
+        triangle(0.2, 0.23, 0.07),
+        0.2,
+        new Augmentation(2, Border.REFLECT, Flip.ALTERNATING, 0),
+        new WeightAveraging(5, Math.pow(0.95, 5), true));
+  }
+
+  /** From {@code start} straight up to 1 at {@code peak} of the training, then down to the end. */
+  private static LearningRateSchedule triangle(double start, double peak, double end) {
+    return progress ->
+        progress < peak
+            ? start + (1 - start) * progress / peak
+            : 1 + (end - 1) * (progress - peak) / (1 - peak);
+  }
+}

@@ -1,0 +1,287 @@
+package journey.cnn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ArchitecturesTest {
+
+  /** Two pictures of each class would be too few for a running mean; these are for shapes. */
+  private static DataSet batch(int examples) {
+    var random = Nd4j.getRandomFactory().getNewRandomInstance(3);
+    INDArray pictures = Nd4j.randn(0, 1, new long[] {examples, 3, 32, 32}, random);
+    INDArray targets = Nd4j.zeros(examples, 10);
+    for (int i = 0; i < examples; i++) {
+      targets.putScalar(i, i % 10, 1);
+    }
+    return new DataSet(pictures, targets);
+  }
+
+  static Stream<Arguments> all() {
+    return Stream.of(
+        Arguments.of(new BasicCnn(4), Recipes.basic(1), basicParameters(4)),
+        Arguments.of(new ImprovedCnn(4), Recipes.improved(1), improvedParameters(4)),
+        Arguments.of(new ResidualCnn(4), Recipes.residual(1), residualParameters(4)),
+        Arguments.of(new FastCnn(4), Recipes.fast(10), fastParameters(4)));
+  }
+
+  private static long basicParameters(long w) {
+    return (27 * w + w)
+        + (9 * w * 2 * w + 2 * w)
+        + (64 * 2 * w * 4 * w + 4 * w)
+        + (4 * w * 10 + 10);
+  }
+
+  /** Convolutions of 3x3, and four figures for each filter's batch norm. */
+  private static long improvedParameters(long w) {
+    long filters =
+        27 * w + 9 * w * w + 9 * 2 * w * w + 9 * 4 * w * w + 9 * 8 * w * w + 9 * 16 * w * w;
+    long dense = 16 * 4 * w * 8 * w + 8 * w * 10 + 10;
+    return filters + dense + 4 * (2 * (w + 2 * w + 4 * w) + 8 * w);
+  }
+
+  private static long residualParameters(long w) {
+    long filters = 27 * w + 9 * 2 * w * w + 2 * 9 * 4 * w * w + 9 * 8 * w * w + 9 * 32 * w * w;
+    long last = 2 * 9 * 64 * w * w;
+    return filters + last + 4 * (w + 3 * 2 * w + 4 * w + 3 * 8 * w) + 8 * w * 10 + 10;
+  }
+
+  private static long fastParameters(long w) {
+    long first = 12 * 24 + 24 + 9 * 24 * w + 9 * w * w;
+    long others = 9 * w * 4 * w + 3 * 9 * 4 * w * 4 * w;
+    return first + others + 4 * (2 * w + 4 * 4 * w) + 4 * w * 10;
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void answersAreProbabilitiesOfTenClasses(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    var graph = architecture.network(recipe, 1);
+    INDArray answers = graph.outputSingle(batch(3).getFeatures());
+    assertArrayEquals(new long[] {3, 10}, answers.shape());
+    assertArrayEquals(new double[] {1, 1, 1}, answers.sum(1).toDoubleVector(), 1e-5);
+    assertEquals(parameters, graph.numParams());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theSameSeedGivesTheSameWeights(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    INDArray first = architecture.network(recipe, 1).params();
+    assertEquals(first, architecture.network(recipe, 1).params());
+    assertFalse(first.equals(architecture.network(recipe, 2).params()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void stepsLowerTheLoss(CnnArchitecture architecture, Recipe recipe, long parameters) {
+    var graph = architecture.network(recipe, 1);
+    for (Layer layer : graph.getLayers()) {
+      slowDown(layer.conf().getLayer());
+    }
+    DataSet batch = batch(20);
+    graph.fit(batch);
+    double before = graph.score();
+    for (int step = 0; step < 5; step++) {
+      graph.fit(batch);
+      architecture.afterStep(graph);
+    }
+    assertTrue(graph.score() < before, graph.score() + " after " + before);
+  }
+
+  private static void slowDown(org.deeplearning4j.nn.conf.layers.Layer layer) {
+    if (layer instanceof BaseLayer base && base.getIUpdater().hasLearningRate()) {
+      base.getIUpdater().setLrAndSchedule(base.getIUpdater().getLearningRate(0, 0) / 50, null);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void gradientsAreThoseOfFiniteDifferences(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    ComputationGraphConfiguration configuration = architecture.configuration(recipe, 5);
+    configuration.getVertices().keySet().forEach(name -> withoutDropout(configuration, name));
+    var graph = new ComputationGraph(configuration);
+    graph.init();
+    ComputationGraph exact = graph.convertDataType(DataType.DOUBLE);
+    DataSet batch = batch(4);
+    exact.setInputs(batch.getFeatures().castTo(DataType.DOUBLE));
+    exact.setLabels(batch.getLabels().castTo(DataType.DOUBLE));
+    exact.computeGradientAndScore();
+    Map<String, INDArray> gradients = exact.gradient().gradientForVariable();
+    double step = 1e-6;
+    int seen = 0;
+    for (var gradient : gradients.entrySet()) {
+      String name = gradient.getKey();
+      if (!name.matches("(conv1|conv2|norm1|output|whitening)_(W|b|gamma|beta)")) {
+        continue;
+      }
+      INDArray parameter = exact.getParam(name);
+      long at = parameter.length() / 2;
+      double analytic = gradient.getValue().dup('c').getDouble(at) / 4;
+      double numeric =
+          (loss(exact, parameter, at, step) - loss(exact, parameter, at, -step)) / (2 * step);
+      assertEquals(numeric, analytic, 1e-6 + 1e-4 * Math.abs(numeric), name);
+      seen++;
+    }
+    assertTrue(seen >= 4, gradients.keySet().toString());
+  }
+
+  private static void withoutDropout(ComputationGraphConfiguration configuration, String name) {
+    if (configuration.getVertices().get(name)
+        instanceof org.deeplearning4j.nn.conf.graph.LayerVertex vertex) {
+      vertex.getLayerConf().getLayer().setIDropout(null);
+      if (vertex.getLayerConf().getLayer() instanceof BaseLayer layer) {
+        layer.setRegularization(java.util.List.of());
+        layer.setRegularizationBias(java.util.List.of());
+      }
+    }
+  }
+
+  private static double loss(ComputationGraph graph, INDArray parameter, long at, double step) {
+    INDArray flat = parameter.reshape('c', -1);
+    INDArray before = parameter.dup();
+    double value = flat.getDouble(at);
+    long[] where = new long[parameter.rank()];
+    long rest = at;
+    for (int i = where.length - 1; i >= 0; i--) {
+      where[i] = rest % parameter.size(i);
+      rest /= parameter.size(i);
+    }
+    parameter.putScalar(where, value + step);
+    INDArray statistics = graph.params().dup();
+    graph.computeGradientAndScore();
+    double loss = graph.score();
+    graph.params().assign(statistics);
+    parameter.assign(before);
+    return loss;
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aSavedNetworkGivesTheSameAnswers(
+      CnnArchitecture architecture, Recipe recipe, long parameters, @TempDir Path folder)
+      throws Exception {
+    var graph = architecture.network(recipe, 1);
+    graph.fit(batch(10));
+    var file = folder.resolve("network.zip").toFile();
+    ModelSerializer.writeModel(graph, file, true);
+    ComputationGraph loaded = ComputationGraph.load(file, true);
+    INDArray pictures = batch(3).getFeatures();
+    assertEquals(graph.outputSingle(pictures), loaded.outputSingle(pictures));
+    graph.fit(batch(10));
+    loaded.fit(batch(10));
+    assertTrue(graph.params().equalsWithEps(loaded.params(), 1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aConfigurationNeedsNoneOfOurClasses(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    var configuration = architecture.configuration(recipe, 1);
+    String json = configuration.toJson();
+    assertFalse(json.contains("journey"), json);
+    assertEquals(json, ComputationGraphConfiguration.fromJson(json).toJson());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyBatchNormIsFollowedByAFunctionThatBends(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    var graph = architecture.network(recipe, 1);
+    var configuration = graph.getConfiguration();
+    long norms = 0;
+    for (var entry : configuration.getVertexInputs().entrySet()) {
+      for (String input : entry.getValue()) {
+        if (layer(graph, input) instanceof BatchNormalization) {
+          norms++;
+          var function = (ActivationLayer) layer(graph, entry.getKey());
+          assertFalse(function.getActivationFn() instanceof ActivationIdentity, entry.getKey());
+        }
+      }
+    }
+    assertEquals(
+        Stream.of(graph.getLayers())
+            .filter(l -> l.conf().getLayer() instanceof BatchNormalization)
+            .count(),
+        norms);
+  }
+
+  private static org.deeplearning4j.nn.conf.layers.Layer layer(
+      ComputationGraph graph, String name) {
+    Layer layer = graph.getLayer(name);
+    return layer == null ? null : layer.conf().getLayer();
+  }
+
+  /** In a linear block, the second convolution of a sum is the sum of the second convolutions. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void betweenTwoConvolutionsThereIsNoLinearMap(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    var graph = architecture.network(recipe, 1);
+    INDArray a = batch(2).getFeatures();
+    INDArray b = a.neg();
+    String second = "conv2";
+    INDArray zero = map(graph, second, a.mul(0));
+    INDArray sum = map(graph, second, a).add(map(graph, second, b)).sub(zero.mul(2));
+    double size = map(graph, second, a).sub(zero).norm2Number().doubleValue();
+    assertTrue(sum.norm2Number().doubleValue() > 0.05 * size, "f(a) + f(-a) = 2 f(0)");
+  }
+
+  private static INDArray map(ComputationGraph graph, String layer, INDArray pictures) {
+    return graph.feedForward(pictures, false).get(layer).dup();
+  }
+
+  /** What is below zero after the norm is zero after ReLU, and small after GELU. */
+  @Test
+  void activationsOfNegativesVanish() {
+    var graph = new ImprovedCnn(4).network(Recipes.improved(1), 1);
+    graph.getLayer("norm1").getParam("beta").assign(-100);
+    Map<String, INDArray> maps = graph.feedForward(batch(2).getFeatures(), false);
+    assertTrue(maps.get("norm1").maxNumber().doubleValue() < 0);
+    assertEquals(0, maps.get("act1").norm2Number().doubleValue());
+    assertEquals(0, maps.get("conv2").norm2Number().doubleValue());
+  }
+
+  /** With a learning rate of one and no gradients, only the decay moves a parameter. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void onlyWeightsOfConvolutionsAndDenseLayersDecay(
+      CnnArchitecture architecture, Recipe recipe, long parameters) {
+    var graph = architecture.network(recipe, 1);
+    for (Layer layer : graph.getLayers()) {
+      var configuration = layer.conf().getLayer();
+      for (String name : layer.paramTable().keySet()) {
+        if (!(configuration instanceof BaseLayer base)) {
+          continue;
+        }
+        var decay = base.getRegularizationByParam(name);
+        boolean decays = decay != null && !decay.isEmpty();
+        boolean whitening = base.getLayerName().equals("whitening");
+        assertEquals(name.equals("W") || whitening, decays, base.getLayerName() + " " + name);
+      }
+    }
+  }
+}
