@@ -221,6 +221,18 @@ public final class LabeledImages {
             });
   }
 
+  /** The SHA-256 of all colour values and labels, by which two sets can be told apart. */
+  public String sha256() {
+    Sha256 sum = new Sha256();
+    byte[] picture = new byte[FEATURES + 1];
+    for (int i : order) {
+      System.arraycopy(pixels, i * FEATURES, picture, 0, FEATURES);
+      picture[FEATURES] = labels[i];
+      sum.add(picture, picture.length);
+    }
+    return sum.hex();
+  }
+
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%,d pictures of %d classes", size(), classNames.size());

@@ -13,8 +13,6 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class MirroredBatches {
 
-  private static final int SIDE = LabeledImages.SIDE;
-
   private final MiniBatches batches;
   private final AugmentedBatches mirrored;
 
@@ -46,13 +44,7 @@ public final class MirroredBatches {
     if (!coin.nextBoolean()) {
       return false;
     }
-    for (int line = 0; line < picture.length; line += SIDE) {
-      for (int left = line, right = line + SIDE - 1; left < right; left++, right--) {
-        float swap = picture[left];
-        picture[left] = picture[right];
-        picture[right] = swap;
-      }
-    }
+    PictureChanges.mirror(picture);
     return true;
   }
 }

@@ -7,17 +7,17 @@ import java.util.SplittableRandom;
  * Random numbers that depend on a seed and an index and on nothing that was drawn before, so that
  * the tenth epoch or the tenth picture can be had without the nine before it.
  */
-final class SeededRandom {
+public final class SeededRandom {
 
   private SeededRandom() {}
 
   /** The random numbers of this index. */
-  static SplittableRandom of(long seed, long index) {
+  public static SplittableRandom of(long seed, long index) {
     return new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
   }
 
   /** The numbers 0 to {@code count - 1}, shuffled (Fisher and Yates, as in Durstenfeld 1964). */
-  static int[] permutation(int count, long seed, long index) {
+  public static int[] permutation(int count, long seed, long index) {
     SplittableRandom random = of(seed, index);
     int[] positions = inOrder(count);
     for (int last = count - 1; last > 0; last--) {
@@ -30,7 +30,7 @@ final class SeededRandom {
   }
 
   /** The numbers 0 to {@code count - 1}. */
-  static int[] inOrder(int count) {
+  public static int[] inOrder(int count) {
     int[] positions = new int[count];
     Arrays.setAll(positions, i -> i);
     return positions;

@@ -1,6 +1,5 @@
 package journey.data;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.dataset.DataSet;
@@ -16,7 +15,6 @@ import org.nd4j.linalg.dataset.DataSet;
 public final class ShiftedBatches {
 
   private static final int SIDE = LabeledImages.SIDE;
-  private static final int PIXELS = SIDE * SIDE;
 
   private final int furthest;
   private final AugmentedBatches shifted;
@@ -54,15 +52,7 @@ public final class ShiftedBatches {
     int down = move(random);
     int right = move(random);
     System.arraycopy(picture, 0, before, 0, picture.length);
-    Arrays.fill(picture, 0);
-    int width = SIDE - Math.abs(right);
-    for (int channel = 0; channel < picture.length; channel += PIXELS) {
-      for (int line = Math.max(0, down); line < SIDE + Math.min(0, down); line++) {
-        int from = channel + (line - down) * SIDE + Math.max(0, -right);
-        int to = channel + line * SIDE + Math.max(0, right);
-        System.arraycopy(before, from, picture, to, width);
-      }
-    }
+    PictureChanges.shift(before, picture, down, right);
     return true;
   }
 

@@ -39,7 +39,12 @@ public final class Progress implements AutoCloseable {
 
   /** A bar for {@code steps} steps of work; {@code unit}, such as " batches", names them. */
   public static Progress of(String task, long steps, String unit) {
-    return new Progress(task, steps, unit, 1, 0);
+    return of(task, steps, unit, 0);
+  }
+
+  /** The same, of which {@code done} steps are done from an earlier run. */
+  public static Progress of(String task, long steps, String unit, long done) {
+    return new Progress(task, steps, unit, 1, done);
   }
 
   /**

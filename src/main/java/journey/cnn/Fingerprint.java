@@ -1,0 +1,74 @@
+package journey.cnn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import journey.data.ChannelStandardizer;
+import journey.data.LabeledImages;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/**
+ * What a training's result follows from, by name: two trainings with equal ones end alike.
+ *
+ * @param parts text for each, short enough for a message
+ */
+record Fingerprint(Map<String, String> parts) {
+
+  private static final String PREFIX = "fingerprint.";
+
+  static Fingerprint of(
+      CnnArchitecture architecture,
+      Recipe recipe,
+      long seed,
+      ComputationGraphConfiguration configuration,
+      ChannelStandardizer preprocessing,
+      LabeledImages train,
+      LabeledImages validation) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("architecture", architecture.name());
+    parts.put("seed", "" + seed);
+    parts.put("epochs", "" + recipe.epochs());
+    parts.put("batch size", "" + recipe.batchSize());
+    parts.put("updater", "" + recipe.updater());
+    parts.put("weight decay", "" + recipe.weightDecay());
+    parts.put("schedule", scheduleOf(recipe));
+    parts.put("label smoothing", "" + recipe.labelSmoothing());
+    parts.put("augmentation", "" + recipe.augmentation());
+    parts.put("averaging", "" + recipe.averaging());
+    parts.put("preprocessing", "" + preprocessing);
+    parts.put("training pictures", pictures(train));
+    parts.put("validation pictures", pictures(validation));
+    parts.put("configuration", Integer.toHexString(configuration.toJson().hashCode()));
+    return new Fingerprint(parts);
+  }
+
+  /** A function can be known only by its values. */
+  private static String scheduleOf(Recipe recipe) {
+    return IntStream.rangeClosed(0, 20)
+        .mapToObj(i -> "%.6g".formatted(recipe.schedule().at(i / 20.0)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String pictures(LabeledImages images) {
+    return "%d with SHA-256 %s".formatted(images.size(), images.sha256());
+  }
+
+  /** What of the training that these properties are from is different, if anything is. */
+  Optional<String> difference(Properties other) {
+    return parts.entrySet().stream()
+        .filter(p -> !Objects.equals(p.getValue(), other.getProperty(PREFIX + p.getKey())))
+        .findFirst()
+        .map(
+            p ->
+                "its %s is %s, but now it is %s"
+                    .formatted(p.getKey(), other.getProperty(PREFIX + p.getKey()), p.getValue()));
+  }
+
+  void addTo(Properties properties) {
+    parts.forEach((name, text) -> properties.setProperty(PREFIX + name, text));
+  }
+}

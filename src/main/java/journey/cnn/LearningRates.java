@@ -1,0 +1,112 @@
+package journey.cnn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import journey.nn.LearningRateSchedule;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Moves the learning rates of a graph along a schedule. The graph's configuration holds the peaks;
+ * Deeplearning4j looks at it anew at each update.
+ */
+final class LearningRates {
+
+  /** An updater of a layer; other layers have other objects, be they equal. */
+  private record Rate(String layer, IUpdater updater, double peak) {}
+
+  private final LearningRateSchedule schedule;
+  private final CnnArchitecture architecture;
+  private final TrainingSteps steps;
+  private final List<Rate> rates = new ArrayList<>();
+
+  /**
+   * Takes over an untrained graph: it gets a new updater, without state.
+   *
+   * @param schedule the rate as a share of the peak
+   * @param architecture tells what share of that each layer gets
+   */
+  LearningRates(
+      ComputationGraph graph,
+      LearningRateSchedule schedule,
+      CnnArchitecture architecture,
+      TrainingSteps steps) {
+    this.schedule = schedule;
+    this.architecture = architecture;
+    this.steps = steps;
+    for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof BaseLayer configuration) {
+        collect(layer, configuration);
+      }
+    }
+    keepApart();
+    graph.setUpdater(new ComputationGraphUpdater(graph));
+    restorePeaks();
+  }
+
+  private void collect(Layer layer, BaseLayer configuration) {
+    ownUpdaters(configuration);
+    Set<IUpdater> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (String parameter : layer.paramTable().keySet()) {
+      IUpdater updater = configuration.getUpdaterByParam(parameter);
+      if (updater.hasLearningRate() && found.add(updater)) {
+        String name = configuration.getLayerName();
+        rates.add(new Rate(name, updater, updater.getLearningRate(0, 0)));
+      }
+    }
+  }
+
+  /** Layers may share an object with each other and with the recipe, which must not change. */
+  private static void ownUpdaters(BaseLayer configuration) {
+    if (configuration.getIUpdater() != null) {
+      configuration.setIUpdater(configuration.getIUpdater().clone());
+    }
+    if (configuration.getBiasUpdater() != null) {
+      configuration.setBiasUpdater(configuration.getBiasUpdater().clone());
+    }
+  }
+
+  /**
+   * Deeplearning4j runs neighbouring layers with equal updaters as one block, by the first one's
+   * rate. So while it makes the blocks, rates that will differ must.
+   */
+  private void keepApart() {
+    Map<List<Double>, Integer> numbers = new HashMap<>();
+    for (Rate rate : rates) {
+      List<Double> course = courseOf(rate);
+      int number = numbers.merge(course, numbers.size() + 1, (known, next) -> known);
+      rate.updater().setLrAndSchedule(number, null);
+    }
+  }
+
+  private List<Double> courseOf(Rate rate) {
+    List<Double> course = new ArrayList<>();
+    for (int step = 0; step < steps.total(); step++) {
+      course.add(rate.peak() * architecture.rateFactor(rate.layer(), steps.epoch(step)));
+    }
+    return course;
+  }
+
+  /** Sets the rates for the step after this many. */
+  void set(int done) {
+    double share = schedule.at(steps.progress(done));
+    double epoch = steps.epoch(done);
+    for (Rate rate : rates) {
+      double factor = architecture.rateFactor(rate.layer(), epoch);
+      rate.updater().setLrAndSchedule(rate.peak() * share * factor, null);
+    }
+  }
+
+  /** Puts the peaks back, so that a saved configuration holds them. */
+  void restorePeaks() {
+    rates.forEach(rate -> rate.updater().setLrAndSchedule(rate.peak(), null));
+  }
+}

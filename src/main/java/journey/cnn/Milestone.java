@@ -1,0 +1,66 @@
+package journey.cnn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import journey.metrics.TrainingHistory;
+
+/**
+ * How far a training has come at the end of an epoch.
+ *
+ * @param epochs how many epochs are begun and ended
+ * @param iterations the graph's count of updates, which Deeplearning4j's updaters look at
+ * @param seconds the time they took, without the looks at the validation part
+ * @param history the figures of each epoch
+ */
+record Milestone(int epochs, int iterations, double seconds, TrainingHistory history) {
+
+  static Milestone start() {
+    return new Milestone(0, 0, 0, new TrainingHistory());
+  }
+
+  Properties properties() {
+    var properties = new Properties();
+    properties.setProperty("epochs", "" + epochs);
+    properties.setProperty("iterations", "" + iterations);
+    properties.setProperty("seconds", "" + seconds);
+    properties.setProperty("history.names", String.join("\n", history.names()));
+    properties.setProperty("history.epochs", text(IntStream.of(history.epochs()).boxed()));
+    for (String name : history.names()) {
+      String values = text(DoubleStream.of(history.series(name)).boxed());
+      properties.setProperty("history." + name, values);
+    }
+    return properties;
+  }
+
+  static Milestone of(Properties properties) {
+    return new Milestone(
+        Integer.parseInt(properties.getProperty("epochs")),
+        Integer.parseInt(properties.getProperty("iterations")),
+        Double.parseDouble(properties.getProperty("seconds")),
+        history(properties));
+  }
+
+  private static TrainingHistory history(Properties properties) {
+    var history = new TrainingHistory();
+    String[] names = properties.getProperty("history.names").split("\n");
+    String[] epochs = properties.getProperty("history.epochs").split(" ");
+    for (int i = 0; i < epochs.length; i++) {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      for (String name : names) {
+        String[] values = properties.getProperty("history." + name).split(" ");
+        figures.put(name, Double.valueOf(values[i]));
+      }
+      history.add(Integer.parseInt(epochs[i]), figures);
+    }
+    return history;
+  }
+
+  private static String text(Stream<?> numbers) {
+    return numbers.map(Object::toString).collect(Collectors.joining(" "));
+  }
+}
