@@ -19,17 +19,6 @@ public interface CnnArchitecture {
    */
   ComputationGraphConfiguration configuration(Recipe recipe, long seed);
 
-  /**
-   * The share of the scheduled learning rate that a layer gets, in the course of the training; 0
-   * freezes it.
-   *
-   * @param layer its name in the configuration
-   * @param epoch the epochs done, with fraction
-   */
-  default double rateFactor(String layer, double epoch) {
-    return 1;
-  }
-
   /** A new network with its initial weights. */
   default ComputationGraph network(Recipe recipe, long seed) {
     var graph = new ComputationGraph(configuration(recipe, seed));
