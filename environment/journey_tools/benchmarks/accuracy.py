@@ -48,7 +48,7 @@ def measure(settings: Settings, maven: Maven) -> dict:
         THEIRS: [PYTORCH.python, "-E", "-s", PEER, *arguments],
     }
     setting = {"examples": settings.examples, "epochs": settings.fast_epochs}
-    sides = {name: _side(name, command, setting, found) for name, command in commands.items()}
+    sides = {name: side(name, command, setting, found) for name, command in commands.items()}
     return {"conditions": found, **setting, "sides": sides}
 
 
@@ -65,7 +65,7 @@ def _pictures() -> list[Path]:
     return [folder / name for name in names]
 
 
-def _side(name: str, command: list, setting: dict, found: dict, folder: Path = _KEPT) -> dict:
+def side(name: str, command: list, setting: dict, found: dict, folder: Path = _KEPT) -> dict:
     """Trains it, unless it has finished before in the same setting."""
     kept = folder / f"{name}, {', '.join(f'{value} {of}' for of, value in setting.items())}.json"
     if kept.exists():
@@ -73,9 +73,9 @@ def _side(name: str, command: list, setting: dict, found: dict, folder: Path = _
         return json.loads(kept.read_text(encoding="utf-8"))
     with console.Status(f"{NAMES[name]} trains") as status, Server(name, command) as server:
         began = {"runs": server.engine, "others": found["others"]}
-        side = {**began, **trained(server, name, status)}
-    write_atomically(kept, json.dumps(side, indent=1) + "\n")
-    return side
+        finished = {**began, **trained(server, name, status)}
+    write_atomically(kept, json.dumps(finished, indent=1) + "\n")
+    return finished
 
 
 def trained(server: Server, name: str, status: console.Status) -> dict:

@@ -328,8 +328,9 @@ def table(section: dict, names: Iterable[str]) -> str:
 
 
 def _loss_table(width: str, entry: dict) -> str:
-    heads = " | ".join(f"step {i + 1}" for i in range(STEPS_COMPARED))
-    lines = [f"| width {width} | {heads} | apart | later |", "|---" * (STEPS_COMPARED + 3) + "|"]
+    steps = len(entry["losses"][OURS])
+    heads = " | ".join(f"step {i + 1}" for i in range(steps))
+    lines = [f"| width {width} | {heads} | apart | later |", "|---" * (steps + 3) + "|"]
     apart = disagreements(entry["losses"])
     for name, losses in entry["losses"].items():
         cells = [CONTESTANTS[name].label, *(f"{loss:.5f}" for loss in losses)]

@@ -64,7 +64,7 @@ final class CnnProfile {
             graph.getEpochCount(),
             batch.numExamples(),
             NO_WORKSPACES);
-    graph.params().subi(graph.getFlattenedGradients());
+    graph.params().subi(graph.getFlattenedGradients().reshape(graph.params().shape()));
     lap("update");
     graph.clear();
   }
