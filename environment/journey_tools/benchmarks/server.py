@@ -40,7 +40,11 @@ class Server:
             )
 
     def __enter__(self) -> Server:
-        self.engine = self.told()["engine"]
+        try:
+            self.engine = self.told()["engine"]
+        except BaseException:
+            self._end(in_order=False)
+            raise
         return self
 
     def __exit__(
@@ -49,10 +53,13 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end(in_order=error is None)
+
+    def _end(self, in_order: bool) -> None:
         # Closing writes what is left; a program that has ended takes no more.
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
-        if error is not None:
+        if not in_order:
             self._process.terminate()
         try:
             self._process.wait(_SECONDS_TO_END)

@@ -71,6 +71,7 @@ final class CnnProfile {
 
   private void forward(DataSet batch) {
     INDArray a = batch.getFeatures();
+    graph.setInput(0, a);
     for (int position : graph.topologicalSortOrder()) {
       GraphVertex vertex = graph.getVertices()[position];
       if (vertex.isInputVertex()) {
