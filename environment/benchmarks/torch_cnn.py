@@ -41,7 +41,7 @@ def take_weights(network: nn.Sequential, folder: Path) -> None:
     """Gives a network the weights that journey.bench.CnnServer wrote, in the order of its layers.
 
     Deeplearning4j's convolutions have PyTorch's order, its dense layers the transposed one. Batch
-    norms and biases begin alike in both.
+    norms begin alike in both, biases there at zero.
     """
     files = sorted(folder.glob("*.npy"))
     layers = [each for each in network if isinstance(each, nn.Conv2d | nn.Linear)]
@@ -52,3 +52,5 @@ def take_weights(network: nn.Sequential, folder: Path) -> None:
         if given.shape != layer.weight.shape:
             raise ValueError(f"{file} has shape {given.shape}, {layer} {layer.weight.shape}")
         layer.weight.copy_(given)
+        if layer.bias is not None:
+            layer.bias.zero_()
