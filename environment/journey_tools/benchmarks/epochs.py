@@ -24,7 +24,7 @@ NAMES = {OURS: "ours", FLOAT32: "NumPy float32", TUTORIAL: "NumPy float64"}
 # How far losses may lie apart, relatively, for the work to count as the same, and after how many
 # batches: later, float32 and float64 part anyway.
 TOLERANCE = 1e-3
-SAME_BATCHES = 50
+SAME_BATCHES = 10
 
 # Predicting takes a small part of an epoch, so it is repeated this much more often.
 PREDICTIONS_PER_EPOCH = 3
