@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import journey.engine.onednn.Network;
 import journey.engine.onednn.OneDnn;
 import journey.engine.onednn.Plan;
@@ -55,8 +54,7 @@ final class OneDnnRunner implements GraphRunner {
     var memory =
         new Plan.Memory(
             ParameterPositions.address(graph.params()),
-            ParameterPositions.address(graph.getFlattenedGradients()),
-            Set.of());
+            ParameterPositions.address(graph.getFlattenedGradients()));
     Plan plan = plan(true, inputs, memory);
     double loss = plan.train(ParameterPositions.address(inputs), targets, randomness());
     long examples = inputs.size(0);
@@ -93,7 +91,7 @@ final class OneDnnRunner implements GraphRunner {
   @Override
   public INDArray output(INDArray inputs) {
     INDArray dense = dense(inputs);
-    var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0, Set.of());
+    var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0);
     float[] rows = plan(false, dense, memory).infer(ParameterPositions.address(dense));
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }

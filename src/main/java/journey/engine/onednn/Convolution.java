@@ -139,9 +139,7 @@ public record Convolution(int inputs, int outputs, Window window, Affine affine)
 
     @Override
     public List<Tensor> backward(Tensor gradient, boolean onward) {
-      if (!stage.fixed().contains(affine.weights())) {
-        gradients(gradient);
-      }
+      gradients(gradient);
       return onward ? List.of(inputGradient(gradient)) : List.of();
     }
 

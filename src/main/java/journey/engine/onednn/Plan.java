@@ -19,8 +19,7 @@ public final class Plan implements AutoCloseable {
   private final Tensor output;
 
   private Plan(Network network, boolean training, Memory memory, long[] shape) {
-    var stage =
-        new Stage(program, training, memory.parameters(), memory.gradients(), memory.fixed(), step);
+    var stage = new Stage(program, training, memory.parameters(), memory.gradients(), step);
     input = program.external(program.plain(shape), 0);
     try {
       var writer = new Writer(stage, network);
@@ -40,9 +39,8 @@ public final class Plan implements AutoCloseable {
    *
    * @param parameters the address of the first
    * @param gradients the address of the first one's gradient; 0 for inference
-   * @param fixed the positions of weights that get no gradient
    */
-  public record Memory(long parameters, long gradients, Set<Long> fixed) {}
+  public record Memory(long parameters, long gradients) {}
 
   /**
    * Forward and backward pass.

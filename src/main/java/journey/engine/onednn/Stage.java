@@ -1,7 +1,5 @@
 package journey.engine.onednn;
 
-import java.util.Set;
-
 /**
  * What the parts of a network are written into: a program, and where the parameters and their
  * gradients are.
@@ -10,16 +8,9 @@ import java.util.Set;
  * @param training whether this is a forward pass of training, whose backward pass follows
  * @param parameters the address of the first parameter
  * @param gradients the address of the first parameter's gradient; gradients lie like parameters
- * @param fixed the parameters that get no gradient, by their positions
  * @param step what changes from run to run
  */
-record Stage(
-    Program program,
-    boolean training,
-    long parameters,
-    long gradients,
-    Set<Long> fixed,
-    StepInput step) {
+record Stage(Program program, boolean training, long parameters, long gradients, StepInput step) {
 
   Tensor parameter(long position, Layout layout) {
     return program.external(layout, parameters + position * Float.BYTES);
