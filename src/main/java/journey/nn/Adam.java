@@ -60,9 +60,11 @@ public final class Adam implements Optimizer {
   private void step(float[] θ, float[] m, float[] v, float[] g, float η, float ε, int n) {
     float b1 = (float) β1;
     float b2 = (float) β2;
+    float c1 = (float) (1 - β1);
+    float c2 = (float) (1 - β2);
     for (int i = 0; i < n; i++) {
-      m[i] = b1 * m[i] + (1 - b1) * g[i];
-      v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
+      m[i] = b1 * m[i] + c1 * g[i];
+      v[i] = b2 * v[i] + c2 * g[i] * g[i];
       θ[i] -= η * m[i] / ((float) Math.sqrt(v[i]) + ε);
     }
   }

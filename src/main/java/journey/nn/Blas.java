@@ -6,6 +6,8 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The few matrix operations in which a network spends its time, into arrays that are there already.
@@ -45,7 +47,8 @@ public final class Blas {
 
   /** y ← α·x + y, for arrays of one shape. */
   public static void addScaled(double alpha, INDArray x, INDArray y) {
-    blend(alpha, x, 1, y);
+    requireSame(x, y);
+    Nd4j.getExecutioner().exec(new Axpy(x, y, y, alpha));
   }
 
   /** y ← α·x + β·y, for arrays of one shape. */
