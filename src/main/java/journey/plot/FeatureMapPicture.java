@@ -59,7 +59,7 @@ public final class FeatureMapPicture {
         .boxed()
         .sorted(Comparator.comparingDouble(c -> -strength(exact.slice(c))))
         .limit(channels)
-        .forEach(c -> tiles.add(tile(exact.slice(c))));
+        .forEach(c -> tiles.add(image(exact.slice(c), TILE, TILE)));
     return this;
   }
 
@@ -77,15 +77,28 @@ public final class FeatureMapPicture {
     return map.maxNumber().doubleValue() - map.minNumber().doubleValue();
   }
 
-  private static BufferedImage tile(INDArray map) {
+  /**
+   * One map, a pixel for each of its numbers.
+   *
+   * @param map of shape {@code [height, width]}
+   * @throws IllegalArgumentException if the shape is another
+   */
+  public static BufferedImage map(INDArray map) {
+    if (map.rank() != 2) {
+      throw new IllegalArgumentException(
+          "a map must be of shape [height, width], but is of shape %s"
+              .formatted(Arrays.toString(map.shape())));
+    }
+    return image(map, (int) map.size(1), (int) map.size(0));
+  }
+
+  private static BufferedImage image(INDArray map, int width, int height) {
     double low = Math.max(0, map.minNumber().doubleValue());
     double range = map.maxNumber().doubleValue() - low;
-    int height = (int) map.size(0);
-    int width = (int) map.size(1);
-    var image = new BufferedImage(TILE, TILE, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < TILE; y++) {
-      for (int x = 0; x < TILE; x++) {
-        double value = map.getDouble(y * height / TILE, x * width / TILE);
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double value = map.getDouble(y * map.size(0) / height, x * map.size(1) / width);
         double share = range > 0 ? (value - low) / range : 0;
         image.setRGB(x, y, ColourScale.between(Theme.BACKGROUND, STRONGEST, share).getRGB());
       }

@@ -61,6 +61,19 @@ class CnnFiguresTest {
   }
 
   @Test
+  void aSingleMapHasAPixelForEachNumber() {
+    INDArray map = Nd4j.createFromArray(new float[][] {{-1, 0, 1}, {2, 4, 0}});
+    BufferedImage picture = FeatureMapPicture.map(map);
+    assertEquals(3, picture.getWidth());
+    assertEquals(2, picture.getHeight());
+    assertEquals(Color.WHITE, at(picture, 0, 0));
+    assertEquals(Color.WHITE, at(picture, 1, 0));
+    assertEquals(new Color(0x084594), at(picture, 1, 1));
+    assertTrue(at(picture, 2, 0).getRed() > at(picture, 0, 1).getRed());
+    assertMessage("[6]", () -> FeatureMapPicture.map(map.reshape(6)));
+  }
+
+  @Test
   void fiveRowsOfTenMapsFitIntoANotebook() {
     Nd4j.getRandom().setSeed(3);
     var picture = new FeatureMapPicture(10);
