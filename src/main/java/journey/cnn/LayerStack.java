@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.impl.ActivationGELU;
 
 /**
  * Layers of a {@code ComputationGraph}, one upon another, each with the recipe's updater and weight
@@ -60,16 +59,12 @@ public final class LayerStack {
 
   /** Batch norm and ReLU: a layer of its own, as Deeplearning4j ignores a batch norm's. */
   public LayerStack normRelu() {
-    return layer("norm", new BatchNormalization())
-        .layer("act", new ActivationLayer(Activation.RELU));
+    return layer("norm", new BatchNormalization()).activation(Activation.RELU);
   }
 
-  /**
-   * GELU in its form with tanh. Deeplearning4j's other form, {@code Activation.GELU}, has no
-   * gradient above 26: it is not a number there.
-   */
-  public LayerStack gelu() {
-    return layer("act", new ActivationLayer(new ActivationGELU(true)));
+  /** A function of each value. */
+  public LayerStack activation(Activation function) {
+    return layer("act", new ActivationLayer(function));
   }
 
   /** The largest value of each square; what is left over at the edge is dropped. */

@@ -25,6 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 class ArchitecturesTest {
 
@@ -97,9 +98,7 @@ class ArchitecturesTest {
   @MethodSource("all")
   void stepsLowerTheLoss(CnnArchitecture architecture, Recipe recipe, long parameters) {
     var graph = architecture.network(recipe, 1);
-    for (Layer layer : graph.getLayers()) {
-      slowDown(layer.conf().getLayer());
-    }
+    slowDown(graph);
     DataSet batch = batch(20);
     graph.fit(batch);
     double before = graph.score();
@@ -110,10 +109,20 @@ class ArchitecturesTest {
     assertTrue(graph.score() < before, graph.score() + " after " + before);
   }
 
-  private static void slowDown(org.deeplearning4j.nn.conf.layers.Layer layer) {
-    if (layer instanceof BaseLayer base && base.getIUpdater().hasLearningRate()) {
-      base.getIUpdater().setLrAndSchedule(base.getIUpdater().getLearningRate(0, 0) / 50, null);
+  /** The peak rates are for schedules that begin lower, and for larger batches. */
+  private static void slowDown(ComputationGraph graph) {
+    for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof BaseLayer base) {
+        slowDown(base.getIUpdater());
+        if (base.getBiasUpdater() != null) {
+          slowDown(base.getBiasUpdater());
+        }
+      }
     }
+  }
+
+  private static void slowDown(IUpdater updater) {
+    updater.setLrAndSchedule(updater.getLearningRate(0, 0) / 50, null);
   }
 
   @ParameterizedTest
@@ -180,6 +189,7 @@ class ArchitecturesTest {
       CnnArchitecture architecture, Recipe recipe, long parameters, @TempDir Path folder)
       throws Exception {
     var graph = architecture.network(recipe, 1);
+    slowDown(graph);
     graph.fit(batch(10));
     var file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(graph, file, true);
