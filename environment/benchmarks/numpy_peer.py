@@ -8,12 +8,12 @@ float32), how many pictures to train on, how many to predict, and the files with
 from __future__ import annotations
 
 import importlib
-import json
 import math
 import sys
 import time
 from pathlib import Path
 
+import json_lines
 import numpy as np
 from stopwatch import Stopwatch
 from workload import Workload
@@ -80,7 +80,8 @@ class Peer:
     def _order(self, request: dict) -> np.ndarray:
         """That of a file, if one is named: positions as int32, lowest byte first."""
         if request.get("order"):
-            return np.fromfile(request["order"], dtype="<i4").astype(np.intp)
+            order = np.fromfile(request["order"], dtype="<i4").astype(np.intp)
+            return order[: request.get("batches", len(order)) * BATCH]
         return np.random.default_rng(request["epoch"]).permutation(len(self.workload.inputs))
 
 
@@ -89,9 +90,7 @@ def main(arguments: list[str]) -> None:
     peer = Peer(variant, int(examples), int(predictions), [Path(file) for file in files])
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     engine = f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
-    print(json.dumps({"engine": engine}), flush=True)
-    for line in sys.stdin:
-        print(json.dumps(peer.answer(json.loads(line))), flush=True)
+    json_lines.serve(engine, peer.answer)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,14 @@
 import argparse
 
 from journey_tools import command_line, console, project, setup
-from journey_tools.benchmarks import conditions, report
+from journey_tools.benchmarks import accuracy, conditions, report
 from journey_tools.benchmarks.settings import Settings
 from journey_tools.jdk import Jdk
 from journey_tools.maven import Maven
 from journey_tools.problem import Problem
+
+# The parts that can be named; the other one is asked for by an option.
+_PARTS = [part for part in report.PARTS if part != "accuracy"]
 
 
 def main(arguments: list[str]) -> int:
@@ -17,28 +20,36 @@ def main(arguments: list[str]) -> int:
 
 
 def parsed(arguments: list[str]) -> argparse.Namespace:
-    """The options; all parts if none is named."""
+    """The options; all parts but the long one if none is named."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    unknown = [part for part in options.parts if part not in report.PARTS]
+    unknown = [part for part in options.parts if part not in _PARTS]
     if unknown:
-        parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(report.PARTS)}')
+        parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(_PARTS)}')
+    if options.accuracy and options.parts != ["cnn"]:
+        parser.error("--accuracy goes with cnn: environment/bench cnn --accuracy")
+    if options.fresh and not options.accuracy:
+        parser.error("--fresh goes with --accuracy")
     if options.save and options.quick:
         parser.error("--quick measures too little to --save it")
     if options.repetitions < 1:
         parser.error(f"--repetitions is {options.repetitions}; it must be at least 1")
-    options.parts = [part for part in report.PARTS if part in (options.parts or report.PARTS)]
+    options.parts = [part for part in _PARTS if part in (options.parts or _PARTS)]
+    if options.accuracy:
+        options.parts = ["accuracy"]
     return options
 
 
 def _parser() -> argparse.ArgumentParser:
-    listed = "\n".join(f"  {name:10} {part.__doc__}" for name, part in report.PARTS.items())
+    listed = "\n".join(f"  {name:10} {report.PARTS[name].__doc__}" for name in _PARTS)
     parser = argparse.ArgumentParser(
         prog="environment/bench",
-        usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]",
+        usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]\n"
+        "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
-        f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about a quarter of an"
-        " hour;\nthe machine should do nothing else meanwhile.",
+        f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about half an hour;"
+        "\nthe machine should do nothing else meanwhile. The part cnn first installs PyTorch into a"
+        "\nfolder of its own; that takes 6 GB.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("parts", nargs="*", metavar="PART")
@@ -50,7 +61,18 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=7,
         metavar="N",
-        help="how often whole epochs are timed (default: %(default)s)",
+        help="how often whole epochs and CNNs are timed (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--accuracy",
+        action="store_true",
+        help="with cnn, instead of its speed: how long the fast CNN takes to an accuracy, beside"
+        " PyTorch; an hour",
+    )
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="with --accuracy: train again what has finished before",
     )
     parser.add_argument(
         "--save",
@@ -64,6 +86,8 @@ def _bench(options: argparse.Namespace) -> int:
     maven = Maven.for_this_machine(Jdk.found(), setup.cuda_choice())
     settings = Settings.quick() if options.quick else Settings.full(options.repetitions)
     conditions.pin()
+    if options.fresh:
+        accuracy.forget()
     measured = {part: report.PARTS[part].measure(settings, maven) for part in options.parts}
     report.write(measured)
     console.say("\n" + report.markdown(measured))

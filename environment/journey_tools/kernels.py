@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,10 +106,17 @@ def jvm_options(jdk: Jdk, flavour: str | None) -> list[str]:
 
 
 def java_command(
-    jdk: Jdk, main_class: str, *arguments: str, product: maven.Product = maven.LIBRARY
+    jdk: Jdk,
+    main_class: str,
+    *arguments: str,
+    product: maven.Product = maven.LIBRARY,
+    properties: Sequence[str] = (),
 ) -> list[str]:
-    """The command line that runs a class of the library, or of the benchmarks, by itself."""
-    options = jvm_options(jdk, machine.native_flavour())
+    """The command line that runs a class of the library, or of the benchmarks, by itself.
+
+    `properties` (NAME=VALUE) outdo those that every JVM here gets.
+    """
+    options = jvm_options(jdk, machine.native_flavour()) + [f"-D{each}" for each in properties]
     class_path = os.pathsep.join(product.class_path())
     return [str(jdk.java), *options, "-cp", class_path, main_class, *arguments]
 

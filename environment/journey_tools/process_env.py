@@ -19,9 +19,10 @@ def variables(file: Path = FILE) -> dict[str, str]:
     return found
 
 
-def child_environment(**more: str) -> dict[str, str]:
+def child_environment(tuned: bool = True, /, **more: str) -> dict[str, str]:
     """The environment for a tool or a JVM: ours, those variables, and what is given here.
 
+    Without those variables, also without ones that were there already, if it is not to be `tuned`.
     Left out are Python's and pip's variables that would lead a virtual environment's Python astray.
     """
     environment = {
@@ -29,4 +30,8 @@ def child_environment(**more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
     }
-    return {**environment, **variables(), **more}
+    own = variables()
+    if not tuned:
+        plain = {name: value for name, value in environment.items() if name not in own}
+        return {**plain, **more}
+    return {**environment, **own, **more}

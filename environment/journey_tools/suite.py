@@ -12,7 +12,8 @@ from pathlib import Path
 
 from journey_tools import cifar10, command_line, console, process_env, project, reports, setup
 from journey_tools.jdk import Jdk
-from journey_tools.maven import Maven
+from journey_tools.maven import BENCHMARKS, Maven
+from journey_tools.problem import Problem
 from journey_tools.reports import Report
 
 TESTS = project.ENVIRONMENT / "tests"
@@ -25,7 +26,7 @@ PYTEST_FOLDERS = {
     "browser": [TESTS / "browser"],
 }
 PARTS = {
-    "java": "the library: compiler, JUnit, Javadoc, formatting (mvn verify)",
+    "java": "the library: compiler, JUnit, Javadoc, formatting; whether the benchmarks compile",
     "tools": "the commands in environment/",
     "notebooks": "the notebooks, as committed and executed at smoke budget",
     "browser": "notebook 01 in JupyterLab, in Chromium",
@@ -101,7 +102,18 @@ def _test_java() -> Report:
     shutil.rmtree(SUREFIRE_REPORTS, ignore_errors=True)
     environment = process_env.child_environment(JAVA_HOME=str(jdk.home))
     status = _run(maven.command("--no-transfer-progress", "verify"), environment)
-    return checked(reports.read(SUREFIRE_REPORTS), status, "mvn verify")
+    report = checked(reports.read(SUREFIRE_REPORTS), status, "mvn verify")
+    return report + benchmarks_compiled(maven)
+
+
+def benchmarks_compiled(maven: Maven) -> Report:
+    """Whether the benchmarks, which Maven leaves aside otherwise, fit the library."""
+    try:
+        maven.ensure_compiled(BENCHMARKS)
+    except Problem as problem:
+        console.say(str(problem))
+        return Report(failed=("the benchmarks do not compile",))
+    return Report()
 
 
 def _test_python(part: str, options: list[str]) -> Report:

@@ -86,6 +86,12 @@ BENCHMARKS = VirtualEnvironment(
     contents="what the library is compared with",
 )
 
+PYTORCH = VirtualEnvironment(
+    folder=project.BENCH / "venv-torch",
+    requirements=project.ENVIRONMENT / "bench-cnn-requirements.txt",
+    contents="PyTorch, which the CNNs are compared with (gigabytes)",
+)
+
 
 def _pip_progress(line: str) -> str | None:
     words = line.split()

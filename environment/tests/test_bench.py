@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from journey_tools import bench, markers, project
-from journey_tools.benchmarks import conditions, epochs, pictures, pieces, report
+from journey_tools import bench, markers, process_env, project
+from journey_tools.benchmarks import accuracy, cnn, conditions, epochs, pictures, pieces, report
 from journey_tools.benchmarks.ratio import Ratio
 from journey_tools.benchmarks.server import Server
 from journey_tools.problem import Problem
@@ -68,7 +68,51 @@ def measured_pieces() -> dict:
 
 
 def measured() -> report.Report:
-    return {"pieces": measured_pieces(), "epochs": measured_epochs()}
+    return {
+        "pieces": measured_pieces(),
+        "epochs": measured_epochs(),
+        "cnn": measured_cnn(),
+        "accuracy": measured_accuracy(),
+    }
+
+
+SLOW = "torch-plain-contiguous"
+FAST = "torch-tuned-channels_last"
+FROZEN = "torch-tuned-channels_last-frozen"
+
+
+def measured_cnn(**losses: list[float]) -> dict:
+    training = {
+        "ours": [300.0, 330.0, 280.0],
+        "dl4j-helpers": [50.0, 50.0, 50.0],
+        "dl4j": [20.0, 20.0, 10.0],
+        SLOW: [150.0, 150.0, 150.0],
+        FAST: [200.0, 220.0, 200.0],
+    }
+    entry = {
+        "losses": {**dict.fromkeys(training, [2.5, 2.0]), **losses},
+        "training": training,
+        "inference": {**training, FROZEN: [600.0, 600.0, 600.0]},
+        "threads": {"training": {SLOW: 2, FAST: 2}},
+        "milliseconds": {"ours": {"convolutions": 200.0, "all else": 100.4}, FAST: {"addmm": 1.0}},
+    }
+    runs = {**dict.fromkeys(training, "something"), FROZEN: "something"}
+    found = {**CONDITIONS, "pytorch": "PyTorch 2"}
+    return {"conditions": found, "batch": 128, "runs": runs, "widths": {"64": entry}}
+
+
+def told(seconds: list[float], validation: list[float]) -> list[dict]:
+    pairs = enumerate(zip(seconds, validation, strict=True), 1)
+    return [{"epoch": n, "seconds": s, "loss": 1.0, "validation": v} for n, (s, v) in pairs]
+
+
+def measured_accuracy() -> dict:
+    end = {"validation": 0.936, "test": 0.938, "test_pictures": 1000, "runs": "it", "others": 0.0}
+    sides = {
+        "ours": {**end, "epochs": told([70, 140, 210], [0.7, 0.91, 0.936]), "seconds": 210.5},
+        "pytorch": {**end, "epochs": told([100, 200, 300], [0.7, 0.9, 0.93]), "seconds": 300.5},
+    }
+    return {"conditions": CONDITIONS, "examples": 45_000, "epochs": 9.9, "sides": sides}
 
 
 def test_a_ratio_is_of_medians_and_its_spread_of_pairs() -> None:
@@ -150,12 +194,15 @@ def saved(tmp_path: Path) -> Saved:
 
 def test_saving_replaces_what_was_measured_and_keeps_the_rest(saved: Saved) -> None:
     saved.save({"epochs": measured_epochs()})
-    saved.save({"pieces": measured_pieces()})
+    others = {part: section for part, section in measured().items() if part != "epochs"}
+    saved.save(others)
     assert report.load(saved.file) == measured()
     assert list(report.load(saved.file)) == list(report.PARTS)
     text = saved.readme.read_text(encoding="utf-8")
     assert "0.55 (0.50–0.60)" in text
     assert "NumPy 2 · CIFAR-10" in text
+    assert "PyTorch 2" in text
+    assert "seconds to 0.935" in text
     assert report.updated_readme(text, report.load(saved.file)) == text
 
 
@@ -192,13 +239,25 @@ def test_markers_are_needed_in_pairs() -> None:
 
 
 def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.parsed([]).parts == list(report.PARTS)
+    assert bench.parsed([]).parts == ["pieces", "epochs", "cnn"]
     assert bench.parsed(["epochs"]).parts == ["epochs"]
-    for wrong in (["epoch"], ["--save", "--quick"], ["--repetitions", "0"]):
+    assert bench.parsed(["cnn", "--accuracy"]).parts == ["accuracy"]
+    wrong_ones = (
+        ["epoch"],
+        ["accuracy"],
+        ["--save", "--quick"],
+        ["--repetitions", "0"],
+        ["--accuracy"],
+        ["cnn", "epochs", "--accuracy"],
+        ["cnn", "--fresh"],
+    )
+    for wrong in wrong_ones:
         with pytest.raises(SystemExit):
             bench.parsed(wrong)
     errors = capsys.readouterr().err
-    assert 'there is no part "epoch"; there are pieces, epochs' in errors
+    assert 'there is no part "epoch"; there are pieces, epochs, cnn' in errors
+    assert "--accuracy goes with cnn" in errors
+    assert "--fresh goes with --accuracy" in errors
     assert "--quick measures too little" in errors
 
 
@@ -283,3 +342,94 @@ def test_ratios_are_in_the_json_too() -> None:
     ratios = epochs.ratios(SECONDS)
     assert set(ratios) == {"float32", "tutorial"}
     assert json.dumps(ratios["float32"]) == json.dumps({"value": 0.55, "low": 0.5, "high": 0.6})
+
+
+def test_the_cnn_s_programs_understand_the_same_requests() -> None:
+    java = (project.HOME / "src/jmh/java/journey/bench/CnnServer.java").read_text("utf-8")
+    python = cnn.PEER.read_text(encoding="utf-8")
+    for task in ("build", "losses", "train", "infer", "profile", "forget"):
+        assert f'case "{task}"' in java
+        assert f"def _{task}(" in python
+    assert 'case "weights"' in java
+    assert "def _data(" in python
+
+
+def test_cnns_are_compared_with_pytorch_s_best() -> None:
+    entry = measured_cnn()["widths"]["64"]
+    assert cnn.pytorch_best(entry["training"]) == FAST
+    assert cnn.pytorch_best(entry["inference"]) == FROZEN
+    assert str(cnn.ratio(entry["training"])) == "1.50 (1.40–1.50)"
+    shown = report.markdown({"cnn": measured_cnn()})
+    row = "| ours | 300 · 1.50 (1.40–1.50) | 300 · 0.50 (0.47–0.55) |"
+    assert row in shown
+    assert "| PyTorch, contiguous | 150 · 0.75 (0.68–0.75) | 150 · 0.25 (0.25–0.25) |" in shown
+    assert "| PyTorch, channels-last, our variables, frozen |  | 600 · 1.00 (1.00–1.00) |" in shown
+    assert "| convolutions | 200.0 |" in shown
+    assert "| sum | 300.4 |" in shown
+    short = cnn.short_table(measured_cnn())
+    assert row in short
+    assert "our variables, frozen" in short
+    assert "PyTorch, contiguous" not in short
+
+
+def test_each_way_of_pytorch_trains_once_and_infers_twice() -> None:
+    theirs = [each for each in cnn.CONTESTANTS.values() if each.of_pytorch]
+    assert len(theirs) == 8
+    assert len([each for each in theirs if cnn.TRAINING in each.tasks]) == 4
+
+
+@pytest.mark.parametrize("wrong", [[2.501, 2.0], [2.5, 2.1], [2.5, math.nan], [math.nan, 2.0]])
+def test_networks_that_learn_differently_are_told(wrong: list[float]) -> None:
+    assert cnn.problems(measured_cnn()) == []
+    [problem] = cnn.problems(measured_cnn(dl4j=wrong))
+    assert "Width 64" in problem
+    assert "Deeplearning4j as it comes" in problem
+
+
+def test_the_time_to_an_accuracy_is_that_of_the_first_epoch_that_has_it() -> None:
+    section = measured_accuracy()
+    ours, theirs = section["sides"].values()
+    assert accuracy.seconds_to(ours, 0.9) == 140
+    assert accuracy.seconds_to(theirs, 0.9) == 200
+    assert accuracy.seconds_to(theirs, 0.935) is None
+    shown = report.markdown({"accuracy": section})
+    assert "| seconds to 0.9 | 140 | 200 | 0.70 |" in shown
+    assert "| seconds to 0.935 | 210 | not reached |  |" in shown
+    assert "| accuracy on 1,000 test pictures | 0.9380 | 0.9380 | |" in shown
+    assert "| 2 | 140 | 0.9100 | 200 | 0.9000 |" in shown
+
+
+TELLING = """
+import json, sys
+print(json.dumps({"engine": "none"}), flush=True)
+for line in sys.stdin:
+    for epoch in (1, 2):
+        told = {"epoch": epoch, "seconds": epoch, "validation": 0.5}
+        print(json.dumps(told), flush=True)
+    print(json.dumps({"seconds": 2, "validation": 0.5, "test": 0.5}), flush=True)
+"""
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_training_that_has_finished_is_kept(tmp_path: Path) -> None:
+    def side(program: str, epochs: int = 2) -> dict:
+        command = [sys.executable, "-c", program]
+        return accuracy.side("ours", command, {"epochs": epochs}, CONDITIONS, tmp_path)
+
+    found = side(TELLING)
+    assert [each["epoch"] for each in found["epochs"]] == [1, 2]
+    assert found["test"] == 0.5
+    assert side("raise SystemExit('not to be run')") == found
+    with pytest.raises(Problem, match="not to be run"):
+        side("raise SystemExit('not to be run')", epochs=3)
+    accuracy.forget(tmp_path)
+    with pytest.raises(Problem, match="not to be run"):
+        side("raise SystemExit('not to be run')")
+
+
+def test_a_program_as_it_comes_has_none_of_our_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOMP_SPINCOUNT", "1")
+    plain = process_env.child_environment(False, OMP_NUM_THREADS="2")
+    assert not set(process_env.variables()) & set(plain)
+    assert plain["OMP_NUM_THREADS"] == "2"
+    assert process_env.child_environment()["GOMP_SPINCOUNT"] == "20000"

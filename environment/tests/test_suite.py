@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from journey_tools import cifar10, reports, suite
+from journey_tools.maven import BENCHMARKS, Product
+from journey_tools.problem import Problem
 from journey_tools.reports import Report
 
 SUREFIRE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -47,6 +49,25 @@ def test_a_tool_that_fails_without_a_failed_test_is_a_failure() -> None:
     assert failed == "mvn verify ended with exit status 1"
     known = Report(passed=3, failed=("NeuronTest.agrees",))
     assert suite.checked(known, 1, "mvn verify") == known
+
+
+class Compiler:
+    """A Maven that succeeds, or fails with this."""
+
+    def __init__(self, problem: str = ""):
+        self._problem = problem
+
+    def ensure_compiled(self, product: Product) -> bool:
+        assert product == BENCHMARKS
+        if self._problem:
+            raise Problem(self._problem)
+        return True
+
+
+def test_benchmarks_that_do_not_compile_are_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert suite.benchmarks_compiled(Compiler()) == Report()
+    assert suite.benchmarks_compiled(Compiler("no such class")).failed
+    assert "no such class" in capsys.readouterr().out
 
 
 def test_the_last_line_of_the_summary_counts_everything(

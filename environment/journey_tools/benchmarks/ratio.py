@@ -1,4 +1,4 @@
-"""How two series of timings compare."""
+"""How two series of timings, or of speeds, compare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ratio:
-    """Of two medians, with the smallest and the largest ratio within a pair of timings."""
+    """Of two medians, with the smallest and the largest ratio within a pair."""
 
     value: float
     low: float
@@ -16,7 +16,7 @@ class Ratio:
 
     @staticmethod
     def of(ours: list[float], theirs: list[float]) -> Ratio:
-        """Below 1 where ours is faster. The timings at one position were taken one after the other.
+        """Ours to theirs. The values at one position were measured one after the other.
 
         Raises ValueError if there are none or they do not come in pairs.
         """

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from journey_tools import markers, project
-from journey_tools.benchmarks import conditions, epochs, pieces
+from journey_tools.benchmarks import accuracy, cnn, conditions, epochs, pieces
 from journey_tools.stamps import write_atomically
 
 # The modules that measure a part; each has measure, problems and markdown.
-PARTS = {"pieces": pieces, "epochs": epochs}
+PARTS = {"pieces": pieces, "epochs": epochs, "cnn": cnn, "accuracy": accuracy}
 
 # What was measured, a section for each part.
 Report = dict[str, dict]
@@ -60,9 +60,14 @@ def updated_readme(readme: str, stored: Report) -> str:
 
 
 def summary(stored: Report) -> str:
-    """What README shows: whole epochs against NumPy."""
-    if "epochs" not in stored:
-        return "Nothing has been measured yet."
-    section = stored["epochs"]
-    found = conditions.line(section["conditions"])
-    return f"{epochs.tables(section)}\n\n{epochs.EXPLANATION}\n\n{found}"
+    """What README shows: whole epochs against NumPy, and CNNs against PyTorch."""
+    shown = [
+        f"{shorten(stored[part])}\n\n{PARTS[part].EXPLANATION}\n\n"
+        + conditions.line(stored[part]["conditions"])
+        for part, shorten in _SHORTENED.items()
+        if part in stored
+    ]
+    return "\n\n".join(shown) or "Nothing has been measured yet."
+
+
+_SHORTENED = {"epochs": epochs.tables, "cnn": cnn.short_table, "accuracy": accuracy.table}

@@ -22,7 +22,8 @@ class Server:
     Its first line, without being asked, says in "engine" what it computes with.
     """
 
-    def __init__(self, name: str, command: Sequence[str | Path]):
+    def __init__(self, name: str, command: Sequence[str | Path], tuned: bool = True):
+        """Starts the program; `tuned`: with the variables of environment/process.env."""
         self.name = name
         self._log = project.LOGS / f"bench-{name}.log"
         project.LOGS.mkdir(parents=True, exist_ok=True)
@@ -30,7 +31,7 @@ class Server:
             self._process = subprocess.Popen(
                 [str(part) for part in command],
                 cwd=project.HOME,
-                env=process_env.child_environment(**conditions.thread_variables()),
+                env=process_env.child_environment(tuned, **conditions.thread_variables()),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -39,7 +40,11 @@ class Server:
             )
 
     def __enter__(self) -> Server:
-        self.engine = self._answer()["engine"]
+        try:
+            self.engine = self.told()["engine"]
+        except BaseException:
+            self._end(in_order=False)
+            raise
         return self
 
     def __exit__(
@@ -48,10 +53,13 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end(in_order=error is None)
+
+    def _end(self, in_order: bool) -> None:
         # Closing writes what is left; a program that has ended takes no more.
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.close()
-        if error is not None:
+        if not in_order:
             self._process.terminate()
         try:
             self._process.wait(_SECONDS_TO_END)
@@ -66,9 +74,10 @@ class Server:
         with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps({"task": task, **details}) + "\n")
             self._process.stdin.flush()
-        return self._answer()
+        return self.told()
 
-    def _answer(self) -> dict:
+    def told(self) -> dict:
+        """The next line, for a program that tells more than one to a request."""
         line = self._process.stdout.readline()
         if not line:
             raise Problem(

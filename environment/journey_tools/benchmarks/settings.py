@@ -9,7 +9,9 @@ from dataclasses import dataclass
 class Settings:
     """Sizes and repetitions.
 
-    `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves.
+    `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
+    are those of the CNN; a CNN is timed for about `seconds`, a whole number of steps,
+    and trained to its accuracy for `fast_epochs`.
     """
 
     examples: int
@@ -17,15 +19,27 @@ class Settings:
     repetitions: int
     warm_up: int
     jmh: tuple[str, ...]
+    widths: tuple[int, ...]
+    seconds: float
+    fast_epochs: float
 
     @staticmethod
     def full(repetitions: int) -> Settings:
         """CIFAR-10 without the validation part, and as many predictions as it has test images."""
-        return Settings(45_000, 10_000, repetitions, warm_up=2, jmh=())
+        return Settings(
+            45_000,
+            10_000,
+            repetitions,
+            warm_up=2,
+            jmh=(),
+            widths=(64, 32),
+            seconds=2.0,
+            fast_epochs=9.9,
+        )
 
     @staticmethod
     def quick() -> Settings:
         """Enough to see that everything runs; the timings mean nothing."""
         jmh = ["-wi", "1", "-w", "100ms", "-i", "1", "-r", "100ms"]
         jmh += ["-p", "size=3072x64", "-p", "neurons=64"]
-        return Settings(2_056, 1_000, 2, warm_up=1, jmh=tuple(jmh))
+        return Settings(2_056, 1_000, 2, 1, tuple(jmh), widths=(8,), seconds=0, fast_epochs=1.5)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import journey.data.MiniBatches;
 import journey.nn.Activation;
 import journey.nn.Adam;
@@ -88,11 +89,17 @@ final class Contestant {
     };
   }
 
-  /** Trains on every example once, in this epoch's order, as the notebooks do. */
-  void epoch(int epoch) {
+  /**
+   * Trains on every example once, in this epoch's order, as the notebooks do.
+   *
+   * @param limit after how many batches to stop; 0 for none
+   */
+  void epoch(int epoch, int limit) {
+    var all = StreamSupport.stream(batches.epoch(epoch).spliterator(), false);
+    Iterable<DataSet> some = all.limit(limit)::iterator;
     network.fit(
-        first -> batches.epoch(epoch),
-        batches.count(),
+        first -> limit == 0 ? batches.epoch(epoch) : some,
+        limit == 0 ? batches.count() : limit,
         1,
         optimizer,
         LearningRateSchedule.constant(learningRate),

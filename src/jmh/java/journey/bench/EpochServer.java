@@ -1,11 +1,6 @@
 package journey.bench;
 
-import com.google.gson.Gson;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,7 +18,6 @@ import journey.engine.Engine;
 public final class EpochServer {
 
   private static final int BATCH = 64;
-  private static final Gson JSON = new Gson();
 
   private final Workload workload;
   private Contestant contestant;
@@ -40,23 +34,17 @@ public final class EpochServer {
       String optimizer,
       double learningRate,
       int epoch,
-      String order) {}
+      String order,
+      int batches) {}
 
   /** Serves until the standard input ends. */
   public static void main(String[] arguments) throws IOException {
-    PrintStream answers = System.out;
-    // Whatever a library prints must not stand between the answers.
-    System.setOut(System.err);
+    JsonLines lines = JsonLines.onStandardOutput();
     Path[] files = Arrays.stream(arguments).skip(2).map(Path::of).toArray(Path[]::new);
     var workload =
         Workload.read(files, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
     var server = new EpochServer(workload);
-    answers.println(JSON.toJson(Map.of("engine", Engine.start().toString())));
-    var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-      answers.println(JSON.toJson(server.answer(JSON.fromJson(line, Request.class))));
-      answers.flush();
-    }
+    lines.serve(Engine.start().toString(), Request.class, server::answer);
   }
 
   private Map<String, ?> answer(Request request) throws IOException {
@@ -64,7 +52,7 @@ public final class EpochServer {
       case "build" -> contestant = build(request);
       case "order" -> workload.writeOrder(request.epoch(), BATCH, Path.of(request.order()));
       case "epoch" -> {
-        return seconds(() -> contestant.epoch(request.epoch()));
+        return seconds(() -> contestant.epoch(request.epoch(), request.batches()));
       }
       case "predict" -> {
         return seconds(() -> contestant.predict());

@@ -40,20 +40,29 @@ record Workload(
    * @param predictions to predict: the last of the files
    */
   static Workload read(Path[] files, int examples, int predictions) throws IOException {
-    var records = new ByteArrayOutputStream();
-    for (Path file : files) {
-      Files.copy(file, records);
-    }
-    LabeledImages all = separated(ByteBuffer.wrap(records.toByteArray()));
+    LabeledImages all = pictures(files);
     LabeledImages train = all.first(examples);
-    LabeledImages heldOut =
-        all.subset(IntStream.range(all.size() - predictions, all.size()).toArray());
+    LabeledImages heldOut = last(all, predictions);
     Preprocessing scaling = Preprocessing.unitScaling();
     return new Workload(
         scaling.apply(train),
         Targets.oneHot(train),
         scaling.apply(heldOut),
         Targets.oneHot(heldOut));
+  }
+
+  /** The pictures of files of CIFAR-10's records. */
+  static LabeledImages pictures(Path... files) throws IOException {
+    var records = new ByteArrayOutputStream();
+    for (Path file : files) {
+      Files.copy(file, records);
+    }
+    return separated(ByteBuffer.wrap(records.toByteArray()));
+  }
+
+  /** So many of them, from the end. */
+  static LabeledImages last(LabeledImages all, int count) {
+    return all.subset(IntStream.range(all.size() - count, all.size()).toArray());
   }
 
   private static LabeledImages separated(ByteBuffer records) {

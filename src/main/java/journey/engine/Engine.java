@@ -18,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param device the processor's or the graphics card's name
  * @param memoryBytes the device's memory
  * @param helpers whether Deeplearning4j's layers run through oneDNN, and if not, why
+ * @param acceleration whether CNNs can run through oneDNN directly, and if not, why
  * @param threads how many threads a computation may use
  * @param budget how much work the notebooks do
  * @param fallback why CUDA is not used although its libraries are there; empty if that is not so
@@ -27,6 +28,7 @@ public record Engine(
     String device,
     long memoryBytes,
     Helpers helpers,
+    Acceleration acceleration,
     int threads,
     Budget budget,
     Optional<String> fallback) {
@@ -80,6 +82,7 @@ public record Engine(
         ProcessorName.read(),
         system.getTotalMemorySize(),
         Helpers.detect(),
+        Acceleration.detect(),
         Nd4j.getEnvironment().maxMasterThreads(),
         budget,
         obstacle);
@@ -93,17 +96,18 @@ public record Engine(
         String.valueOf(first.get(Nd4jEnvironment.CUDA_DEVICE_NAME_KEY)),
         ((Number) first.get(Nd4jEnvironment.CUDA_TOTAL_MEMORY_KEY)).longValue(),
         Helpers.detect(),
+        Acceleration.detect(),
         Nd4j.getEnvironment().maxMasterThreads(),
         budget,
         Optional.empty());
   }
 
-  /** One line for a notebook: backend, device, helpers, threads, budget. */
+  /** One line for a notebook: backend, device, helpers, acceleration, threads, budget. */
   @Override
   public String toString() {
     String line =
-        "%s · %s, %.0f GB · %s · %d threads · budget %s"
-            .formatted(backend, device, memoryBytes / 1e9, helpers, threads, budget);
+        "%s · %s, %.0f GB · %s · %s · %d threads · budget %s"
+            .formatted(backend, device, memoryBytes / 1e9, helpers, acceleration, threads, budget);
     return fallback.map(reason -> line + " · CUDA not used: " + reason).orElse(line);
   }
 }

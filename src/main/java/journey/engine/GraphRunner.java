@@ -17,7 +17,15 @@ public interface GraphRunner extends AutoCloseable {
    * of the graph, Deeplearning4j itself otherwise. {@link #description()} says which.
    */
   static GraphRunner of(ComputationGraph graph) {
-    return new PlainRunner(graph, "not accelerated");
+    Acceleration acceleration = Acceleration.detect();
+    if (!acceleration.on()) {
+      return new PlainRunner(graph, acceleration.toString());
+    }
+    try {
+      return new OneDnnRunner(graph);
+    } catch (Unrecognised e) {
+      return new PlainRunner(graph, "not accelerated: " + e.getMessage());
+    }
   }
 
   /** Deeplearning4j itself, whatever else there is. */

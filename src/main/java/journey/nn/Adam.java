@@ -41,13 +41,29 @@ public final class Adam implements Optimizer {
     double root = Math.sqrt(1 - Math.pow(β2, t));
     double η = learningRate * root / (1 - Math.pow(β1, t));
     for (Parameter θ : parameters) {
-      INDArray g = θ.gradient();
-      INDArray mean = m.of(θ);
-      INDArray square = v.of(θ);
-      Blas.blend(1 - β1, g, β1, mean);
-      Blas.blend(1 - β2, g.muli(g), β2, square);
-      INDArray step = mean.divi(Transforms.sqrt(g.assign(square), false).addi(ε * root), g);
-      Blas.addScaled(-η, step, θ.value());
+      step(θ.value(), m.of(θ), v.of(θ), θ.gradient(), η, ε * root);
+    }
+  }
+
+  private void step(INDArray θ, INDArray m, INDArray v, INDArray g, double η, double ε) {
+    if (Pieces.fit(θ, m, v, g)) {
+      Pieces.forEach(
+          3, (p, n) -> step(p[0], p[1], p[2], p[3], (float) η, (float) ε, n), θ, m, v, g);
+    } else {
+      m.muli(β1).addi(g.mul(1 - β1));
+      v.muli(β2).addi(g.muli(g).muli(1 - β2));
+      θ.subi(m.mul(η).divi(Transforms.sqrt(g.assign(v), false).addi(ε)));
+    }
+  }
+
+  /** The same in one pass instead of ten. */
+  private void step(float[] θ, float[] m, float[] v, float[] g, float η, float ε, int n) {
+    float b1 = (float) β1;
+    float b2 = (float) β2;
+    for (int i = 0; i < n; i++) {
+      m[i] = b1 * m[i] + (1 - b1) * g[i];
+      v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
+      θ[i] -= η * m[i] / ((float) Math.sqrt(v[i]) + ε);
     }
   }
 }

@@ -1,28 +1,25 @@
 package journey.nn;
 
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.Arrays;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The few matrix operations in which a network spends its time, into arrays that are there already.
  *
- * <p>All of this could be said with {@code mmul}, {@code addRowVector} and {@code sum}. It is said
- * to OpenBLAS, the library below ND4J, because ND4J reorders the operands and allocates at every
- * call, which on the small matrices of a mini-batch costs more than the mathematics. Where ND4J
- * does not compute on the CPU, or an array does not lie row by row, the plain operations are used.
+ * <p>All of this could be said with {@code mmul}, {@code addRowVector} and {@code sum}. For float32
+ * in main memory the products are asked of oneDNN instead, or of OpenBLAS where there is no oneDNN,
+ * because ND4J reorders the operands and allocates at every call, which on the small matrices of a
+ * mini-batch costs more than the mathematics. oneDNN computes on the same threads as ND4J; those of
+ * OpenBLAS are others, and the two take the cores from each other. Everything else, such as double
+ * precision, is left to the plain operations.
  */
 public final class Blas {
 
-  private static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
-
-  private static final int ROW_MAJOR = openblas.CblasRowMajor;
-  private static final int PLAIN = openblas.CblasNoTrans;
-  private static final int TRANSPOSED = openblas.CblasTrans;
+  private static final boolean ONE_DNN = loads(dnnl.class);
 
   private Blas() {}
 
@@ -54,39 +51,30 @@ public final class Blas {
   /** y ← α·x + β·y, for arrays of one shape. */
   public static void blend(double alpha, INDArray x, double beta, INDArray y) {
     requireSame(x, y);
-    int n = Math.toIntExact(x.length());
-    if (!direct(x, y)) {
-      y.assign(beta == 0 ? x.mul(alpha) : y.mul(beta).addi(x.mul(alpha)));
-    } else if (x.dataType() == DataType.FLOAT) {
-      if (beta != 1) {
-        openblas.cblas_sscal(n, (float) beta, floats(y), 1);
-      }
-      openblas.cblas_saxpy(n, (float) alpha, floats(x), 1, floats(y), 1);
+    if (Pieces.fit(y, x)) {
+      float α = (float) alpha;
+      float β = (float) beta;
+      Pieces.forEach(1, (p, n) -> blend(α, p[1], β, p[0], n), y, x);
     } else {
-      if (beta != 1) {
-        openblas.cblas_dscal(n, beta, doubles(y), 1);
-      }
-      openblas.cblas_daxpy(n, alpha, doubles(x), 1, doubles(y), 1);
+      y.assign(beta == 0 ? x.mul(alpha) : y.mul(beta).addi(x.mul(alpha)));
+    }
+  }
+
+  private static void blend(float α, float[] x, float β, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = β == 0 ? α * x[i] : α * x[i] + β * y[i];
     }
   }
 
   /** The sum of the absolute values; NaN or infinite as soon as one of them is. */
   public static double absoluteSum(INDArray x) {
-    int n = Math.toIntExact(x.length());
-    if (!direct(x)) {
-      return x.norm1Number().doubleValue();
-    }
-    boolean single = x.dataType() == DataType.FLOAT;
-    return single ? openblas.cblas_sasum(n, floats(x), 1) : openblas.cblas_dasum(n, doubles(x), 1);
+    return Pieces.fit(x)
+        ? openblas.cblas_sasum(Math.toIntExact(x.length()), MainMemory.floats(x), 1)
+        : x.norm1Number().doubleValue();
   }
 
   private static void gemm(
-      INDArray a,
-      boolean transposeA,
-      INDArray b,
-      boolean transposeB,
-      double beta,
-      INDArray result) {
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, float beta, INDArray result) {
     int m = size(a, transposeA ? 1 : 0);
     int k = size(a, transposeA ? 0 : 1);
     int n = size(b, transposeB ? 0 : 1);
@@ -95,73 +83,39 @@ public final class Blas {
           "%s times %s does not give %s"
               .formatted(shape(a, transposeA), shape(b, transposeB), shape(result, false)));
     }
-    int first = transposeA ? TRANSPOSED : PLAIN;
-    int second = transposeB ? TRANSPOSED : PLAIN;
+    if (!direct(a, b, result)) {
+      INDArray product = (transposeA ? a.transpose() : a).mmul(transposeB ? b.transpose() : b);
+      result.assign(beta == 0 ? product : product.addi(result));
+      return;
+    }
+    var A = MainMemory.floats(a);
+    var B = MainMemory.floats(b);
+    var C = MainMemory.floats(result);
     int lda = size(a, 1);
     int ldb = size(b, 1);
-    if (!direct(a, b, result)) {
-      INDArray left = transposeA ? a.transpose() : a;
-      INDArray right = transposeB ? b.transpose() : b;
-      INDArray product = left.mmul(right);
-      result.assign(beta == 0 ? product : product.addi(result));
-    } else if (result.dataType() == DataType.FLOAT) {
-      openblas.cblas_sgemm(
-          ROW_MAJOR,
-          first,
-          second,
-          m,
-          n,
-          k,
-          1,
-          floats(a),
-          lda,
-          floats(b),
-          ldb,
-          (float) beta,
-          floats(result),
-          n);
+    if (ONE_DNN) {
+      byte opA = (byte) (transposeA ? 'T' : 'N');
+      byte opB = (byte) (transposeB ? 'T' : 'N');
+      dnnl.dnnl_sgemm(opA, opB, m, n, k, 1, A, lda, B, ldb, beta, C, n);
     } else {
-      openblas.cblas_dgemm(
-          ROW_MAJOR,
-          first,
-          second,
-          m,
-          n,
-          k,
-          1,
-          doubles(a),
-          lda,
-          doubles(b),
-          ldb,
-          beta,
-          doubles(result),
-          n);
+      int opA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
+      int opB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
+      openblas.cblas_sgemm(
+          openblas.CblasRowMajor, opA, opB, m, n, k, 1, A, lda, B, ldb, beta, C, n);
+    }
+  }
+
+  private static boolean loads(Class<?> library) {
+    try {
+      return Loader.load(library) != null;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
     }
   }
 
   private static boolean direct(INDArray... arrays) {
-    for (INDArray array : arrays) {
-      boolean number = array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE;
-      boolean rowByRow =
-          array.rank() == 2
-              && array.ordering() == 'c'
-              && array.stride(0) == array.size(1)
-              && array.stride(1) == 1;
-      if (!ON_CPU || !number || !rowByRow || array.dataType() != arrays[0].dataType()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static FloatPointer floats(INDArray array) {
-    var pointer = (FloatPointer) array.data().pointer();
-    return array.offset() == 0 ? pointer : pointer.getPointer(array.offset());
-  }
-
-  private static DoublePointer doubles(INDArray array) {
-    var pointer = (DoublePointer) array.data().pointer();
-    return array.offset() == 0 ? pointer : pointer.getPointer(array.offset());
+    return Arrays.stream(arrays)
+        .allMatch(each -> each.dataType() == DataType.FLOAT && MainMemory.holds(each));
   }
 
   private static int size(INDArray matrix, int dimension) {
@@ -180,6 +134,6 @@ public final class Blas {
   }
 
   private static String shape(INDArray array, boolean transposed) {
-    return java.util.Arrays.toString((transposed ? array.transpose() : array).shape());
+    return Arrays.toString((transposed ? array.transpose() : array).shape());
   }
 }

@@ -24,7 +24,12 @@ class EngineTest {
     assertFalse(engine.device().isBlank(), line);
     for (String part :
         new String[] {
-          engine.backend().toString(), engine.device(), "helpers", "threads", "budget"
+          engine.backend().toString(),
+          engine.device(),
+          "helpers",
+          "acceleration",
+          "threads",
+          "budget"
         }) {
       assertTrue(line.contains(part), part + " is not in: " + line);
     }
@@ -38,10 +43,19 @@ class EngineTest {
             "a processor",
             1_000_000_000L,
             new Helpers(true, ""),
+            new Acceleration(true, "oneDNN 2.5.2"),
             2,
             Budget.STANDARD,
             Optional.of("libcuda.so.1: cannot open shared object file"));
     assertTrue(engine.toString().endsWith("CUDA not used: " + engine.fallback().orElseThrow()));
+  }
+
+  @Test
+  void saysWhetherConvolutionalNetworksAreAccelerated() {
+    assertEquals("oneDNN 2.5.2 acceleration on", new Acceleration(true, "oneDNN 2.5.2").toString());
+    assertEquals(
+        "oneDNN acceleration off (switched off; -Djourney.acceleration=off is set)",
+        SystemProperty.with(Acceleration.PROPERTY, "off", () -> Acceleration.detect().toString()));
   }
 
   @Test

@@ -112,18 +112,7 @@ class HelpersTest {
   }
 
   private static <T> T withProperty(String disabled, Supplier<T> action) {
-    String name = DL4JSystemProperties.DISABLE_HELPER_PROPERTY;
-    String before = System.getProperty(name);
-    System.setProperty(name, disabled);
-    try {
-      return action.get();
-    } finally {
-      if (before == null) {
-        System.clearProperty(name);
-      } else {
-        System.setProperty(name, before);
-      }
-    }
+    return SystemProperty.with(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, disabled, action);
   }
 
   private static INDArray pictures(int count) {

@@ -1,0 +1,36 @@
+package journey.engine;
+
+import journey.engine.onednn.OneDnn;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Whether CNNs can be run by oneDNN directly.
+ *
+ * @param on whether they can
+ * @param detail oneDNN's version and the processor's instructions if they can, else why not
+ */
+public record Acceleration(boolean on, String detail) {
+
+  /** The system property that switches it off: {@code -Djourney.acceleration=off}. */
+  public static final String PROPERTY = "journey.acceleration";
+
+  /** Tries to load oneDNN, and finds the first thing that stands in the way. */
+  public static Acceleration detect() {
+    if ("off".equalsIgnoreCase(System.getProperty(PROPERTY))) {
+      return new Acceleration(false, "switched off; -D" + PROPERTY + "=off is set");
+    }
+    if (!Nd4j.getEnvironment().isCPU()) {
+      return new Acceleration(false, "it exists for the CPU only");
+    }
+    try {
+      return new Acceleration(true, OneDnn.describe());
+    } catch (LinkageError e) {
+      return new Acceleration(false, "the natives of oneDNN are not there for this platform");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return on ? detail + " acceleration on" : "oneDNN acceleration off (" + detail + ")";
+  }
+}

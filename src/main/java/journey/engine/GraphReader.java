@@ -1,0 +1,135 @@
+package journey.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import journey.engine.onednn.Addition;
+import journey.engine.onednn.Elementwise;
+import journey.engine.onednn.Flattening;
+import journey.engine.onednn.Network;
+import journey.engine.onednn.Nonlinearity;
+import journey.engine.onednn.Piece;
+import journey.engine.onednn.SoftmaxLoss;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Reads a {@link ComputationGraph} as a network of pieces that oneDNN can run. */
+final class GraphReader {
+
+  private final ComputationGraph graph;
+  private final ComputationGraphConfiguration configuration;
+  private final List<Network.Node> nodes = new ArrayList<>();
+  private final Map<String, String> results = new HashMap<>();
+  private final LayerReader layers;
+
+  private GraphReader(ComputationGraph graph) {
+    this.graph = graph;
+    configuration = graph.getConfiguration();
+    layers = new LayerReader(new ParameterPositions(graph));
+  }
+
+  /**
+   * The same network.
+   *
+   * @throws Unrecognised if a part of it is not known; the message names it
+   */
+  static Network read(ComputationGraph graph) throws Unrecognised {
+    return new GraphReader(graph).read();
+  }
+
+  private Network read() throws Unrecognised {
+    checkGraph();
+    String input = configuration.getNetworkInputs().get(0);
+    results.put(input, input);
+    for (int index : graph.topologicalSortOrder()) {
+      GraphVertex vertex = graph.getVertices()[index];
+      if (!vertex.isInputVertex()) {
+        add(vertex);
+      }
+    }
+    Piece last = nodes.get(nodes.size() - 1).piece();
+    require(last instanceof SoftmaxLoss, "the network", "ends in no softmax");
+    return new Network(input, List.copyOf(nodes));
+  }
+
+  private void checkGraph() throws Unrecognised {
+    String it = "the network";
+    require(configuration.getNetworkInputs().size() == 1, it, "has more than one input");
+    require(configuration.getNetworkOutputs().size() == 1, it, "has more than one output");
+    require(graph.params().dataType() == DataType.FLOAT, it, "is not of type FLOAT");
+    require(configuration.getBackpropType() == BackpropType.Standard, it, "uses truncated BPTT");
+    var defaults = graph.conf();
+    require(defaults.isMiniBatch(), it, "does not divide gradients by the batch's size");
+    require(
+        defaults.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
+        it,
+        "is not trained by stochastic gradient descent");
+    require(defaults.getStepFunction() == null, it, "has a step function of its own");
+  }
+
+  private void add(GraphVertex vertex) throws Unrecognised {
+    String name = vertex.getVertexName();
+    if (vertex instanceof LayerVertex layer) {
+      var pieces = new ArrayList<Piece>();
+      addPreProcessor(name, layer.getLayerPreProcessor(), pieces);
+      pieces.addAll(layers.read(name, layer.getLayer()));
+      chain(name, pieces);
+      return;
+    }
+    var settings = configuration.getVertices().get(name);
+    if (settings instanceof ElementWiseVertex sum) {
+      require(sum.getOp() == ElementWiseVertex.Op.Add, name, "does " + sum.getOp() + ", not Add");
+      nodes.add(new Network.Node(name, inputs(name), new Addition()));
+      results.put(name, name);
+    } else if (settings instanceof ScaleVertex scale) {
+      chain(name, List.of(new Elementwise(Nonlinearity.scale(scale.getScaleFactor()))));
+    } else {
+      throw new Unrecognised(name + " is a " + vertex.getClass().getSimpleName());
+    }
+  }
+
+  private static void addPreProcessor(String name, InputPreProcessor before, List<Piece> pieces)
+      throws Unrecognised {
+    if (before == null) {
+      return;
+    }
+    require(
+        before.getClass() == CnnToFeedForwardPreProcessor.class
+            && ((CnnToFeedForwardPreProcessor) before).getFormat() == CNN2DFormat.NCHW,
+        name,
+        "has the pre-processor " + before.getClass().getSimpleName());
+    pieces.add(new Flattening());
+  }
+
+  private List<String> inputs(String vertex) {
+    return configuration.getVertexInputs().get(vertex).stream().map(results::get).toList();
+  }
+
+  /** Adds pieces that follow each other; the last one's result is the vertex's. */
+  private void chain(String vertex, List<Piece> pieces) {
+    String from = inputs(vertex).get(0);
+    for (int i = 0; i < pieces.size(); i++) {
+      String to = i == pieces.size() - 1 ? vertex : vertex + ":" + i;
+      nodes.add(new Network.Node(to, List.of(from), pieces.get(i)));
+      from = to;
+    }
+    results.put(vertex, from);
+  }
+
+  static void require(boolean condition, String name, String otherwise) throws Unrecognised {
+    if (!condition) {
+      throw new Unrecognised(name + " " + otherwise);
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package journey.engine;
+
+import static journey.engine.GraphReader.require;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import journey.engine.onednn.Affine;
+import journey.engine.onednn.BatchNorm;
+import journey.engine.onednn.Convolution;
+import journey.engine.onednn.Dense;
+import journey.engine.onednn.Dropout;
+import journey.engine.onednn.Elementwise;
+import journey.engine.onednn.Flattening;
+import journey.engine.onednn.Nonlinearity;
+import journey.engine.onednn.Piece;
+import journey.engine.onednn.Pooling;
+import journey.engine.onednn.RunningStatistics;
+import journey.engine.onednn.SoftmaxLoss;
+import journey.engine.onednn.Window;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/** Reads one Deeplearning4j layer as the pieces that do the same. */
+final class LayerReader {
+
+  private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
+  private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
+
+  private final ParameterPositions positions;
+  private int dropouts;
+
+  LayerReader(ParameterPositions positions) {
+    this.positions = positions;
+  }
+
+  /** The pieces, in order; none for a layer that does nothing. */
+  List<Piece> read(String name, Layer layer) throws Unrecognised {
+    var settings = layer.conf().getLayer();
+    checkCommon(name, settings);
+    Class<?> kind = layer.getClass();
+    if (kind == org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class) {
+      return convolution(name, layer, (ConvolutionLayer) settings);
+    }
+    if (kind == org.deeplearning4j.nn.layers.normalization.BatchNormalization.class) {
+      return List.of(batchNorm(name, layer, (BatchNormalization) settings));
+    }
+    if (kind == org.deeplearning4j.nn.layers.ActivationLayer.class) {
+      return activation(name, ((ActivationLayer) settings).getActivationFn());
+    }
+    if (kind == org.deeplearning4j.nn.layers.DropoutLayer.class) {
+      return dropout(name, (DropoutLayer) settings);
+    }
+    if (kind == org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class) {
+      return List.of(pooling(name, (SubsamplingLayer) settings));
+    }
+    if (kind == org.deeplearning4j.nn.layers.pooling.GlobalPoolingLayer.class) {
+      return globalPooling(name, (GlobalPoolingLayer) settings);
+    }
+    if (kind == org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer.class) {
+      return dense(name, layer, (DenseLayer) settings);
+    }
+    if (kind == org.deeplearning4j.nn.layers.OutputLayer.class) {
+      return output(name, layer, (OutputLayer) settings);
+    }
+    throw new Unrecognised(name + " is a " + kind.getSimpleName());
+  }
+
+  private static void checkCommon(String name, org.deeplearning4j.nn.conf.layers.Layer settings)
+      throws Unrecognised {
+    require(
+        settings.getConstraints() == null || settings.getConstraints().isEmpty(),
+        name,
+        "has constraints");
+    if (settings instanceof BaseLayer base) {
+      require(base.getWeightNoise() == null, name, "has weight noise");
+      var normalisation = base.getGradientNormalization();
+      require(
+          normalisation == null || normalisation == GradientNormalization.None,
+          name,
+          "normalises its gradients (" + normalisation + ")");
+    }
+  }
+
+  private List<Piece> convolution(String name, Layer layer, ConvolutionLayer settings)
+      throws Unrecognised {
+    require(settings.getCnn2dDataFormat() == CNN2DFormat.NCHW, name, "is not NCHW");
+    var pieces = new ArrayList<>(dropout(name, settings));
+    pieces.add(
+        new Convolution(
+            (int) settings.getNIn(),
+            (int) settings.getNOut(),
+            window(
+                name,
+                settings.getKernelSize(),
+                settings.getStride(),
+                settings.getPadding(),
+                settings.getDilation(),
+                settings.getConvolutionMode()),
+            affine(layer, 'c', settings.hasBias())));
+    pieces.addAll(activation(name, settings.getActivationFn()));
+    return pieces;
+  }
+
+  private Affine affine(Layer layer, char order, boolean biased) throws Unrecognised {
+    OptionalLong bias =
+        biased ? OptionalLong.of(positions.of(layer, BIAS, 'c')) : OptionalLong.empty();
+    return Affine.of(positions.of(layer, WEIGHTS, order), bias);
+  }
+
+  private static Window window(
+      String name, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode)
+      throws Unrecognised {
+    require(Arrays.equals(dilation, new int[] {1, 1}), name, "is dilated");
+    Window.Padding zeros =
+        switch (mode) {
+          case Same -> new Window.Padding.Same();
+          case Truncate, Strict -> new Window.Padding.Explicit(padding[0], padding[1]);
+          default -> throw new Unrecognised(name + " has the convolution mode " + mode);
+        };
+    return new Window(List.of(kernel[0], kernel[1]), List.of(stride[0], stride[1]), zeros);
+  }
+
+  private BatchNorm batchNorm(String name, Layer layer, BatchNormalization settings)
+      throws Unrecognised {
+    require(settings.getCnn2DFormat() == CNN2DFormat.NCHW, name, "is not NCHW");
+    boolean locked = settings.isLockGammaBeta();
+    boolean logarithmic = settings.isUseLogStd();
+    return new BatchNorm(
+        (int) settings.getNOut(),
+        coefficient(layer, BatchNormalizationParamInitializer.GAMMA, locked, settings.getGamma()),
+        coefficient(layer, BatchNormalizationParamInitializer.BETA, locked, settings.getBeta()),
+        new RunningStatistics(
+            positions.of(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN, 'c'),
+            positions.of(
+                layer,
+                logarithmic
+                    ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+                    : BatchNormalizationParamInitializer.GLOBAL_VAR,
+                'c'),
+            logarithmic,
+            settings.getDecay()),
+        settings.getEps(),
+        false);
+  }
+
+  private BatchNorm.Coefficient coefficient(Layer layer, String name, boolean locked, double value)
+      throws Unrecognised {
+    return locked
+        ? new BatchNorm.Coefficient.Constant(value)
+        : new BatchNorm.Coefficient.Trained(positions.of(layer, name, 'c'));
+  }
+
+  private static List<Piece> activation(String name, IActivation function) throws Unrecognised {
+    if (function.equals(new ActivationIdentity())) {
+      return List.of();
+    }
+    return List.of(new Elementwise(nonlinearity(name, function)));
+  }
+
+  private static Nonlinearity nonlinearity(String name, IActivation function) throws Unrecognised {
+    if (function.equals(new ActivationReLU())) {
+      return Nonlinearity.RELU;
+    }
+    if (function.equals(new ActivationGELU())) {
+      return Nonlinearity.GELU;
+    }
+    if (function.equals(new ActivationSwish())) {
+      return Nonlinearity.SWISH;
+    }
+    if (function.equals(new ActivationSigmoid())) {
+      return Nonlinearity.SIGMOID;
+    }
+    if (function.equals(new ActivationTanH())) {
+      return Nonlinearity.TANH;
+    }
+    throw new Unrecognised(name + " has the activation " + function);
+  }
+
+  /** Dropout of a layer's inputs, if it has any. */
+  private List<Piece> dropout(String name, org.deeplearning4j.nn.conf.layers.Layer settings)
+      throws Unrecognised {
+    var dropout = settings.getIDropout();
+    if (dropout == null) {
+      return List.of();
+    }
+    require(
+        dropout.getClass() == org.deeplearning4j.nn.conf.dropout.Dropout.class
+            && ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout).getPSchedule() == null,
+        name,
+        "has the dropout " + dropout);
+    double keep = ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout).getP();
+    return List.of(new Dropout(keep, ++dropouts));
+  }
+
+  private static Pooling pooling(String name, SubsamplingLayer settings) throws Unrecognised {
+    require(settings.getCnn2dDataFormat() == CNN2DFormat.NCHW, name, "is not NCHW");
+    Window window =
+        window(
+            name,
+            settings.getKernelSize(),
+            settings.getStride(),
+            settings.getPadding(),
+            settings.getDilation(),
+            settings.getConvolutionMode());
+    require(window.padding().equals(Window.NO_PADDING), name, "pads what it pools");
+    return new Pooling(kind(name, settings.getPoolingType()), window);
+  }
+
+  private static Pooling.Kind kind(String name, PoolingType type) throws Unrecognised {
+    return switch (type) {
+      case MAX -> Pooling.Kind.MAX;
+      case AVG -> Pooling.Kind.MEAN;
+      default -> throw new Unrecognised(name + " pools by " + type);
+    };
+  }
+
+  private static List<Piece> globalPooling(String name, GlobalPoolingLayer settings)
+      throws Unrecognised {
+    require(settings.isCollapseDimensions(), name, "keeps dimensions of size 1");
+    return List.of(
+        new Pooling(kind(name, settings.getPoolingType()), Window.whole()), new Flattening());
+  }
+
+  private List<Piece> dense(String name, Layer layer, DenseLayer settings) throws Unrecognised {
+    require(!settings.hasLayerNorm(), name, "has layer norm");
+    var pieces = new ArrayList<>(dropout(name, settings));
+    pieces.add(
+        new Dense(
+            (int) settings.getNIn(),
+            (int) settings.getNOut(),
+            affine(layer, 'f', settings.hasBias())));
+    pieces.addAll(activation(name, settings.getActivationFn()));
+    return pieces;
+  }
+
+  private List<Piece> output(String name, Layer layer, OutputLayer settings) throws Unrecognised {
+    require(
+        settings.getActivationFn().equals(new ActivationSoftmax()),
+        name,
+        "has the activation " + settings.getActivationFn() + ", not softmax");
+    var loss = settings.getLossFn();
+    require(
+        loss instanceof LossMCXENT entropy && entropy.getWeights() == null,
+        name,
+        "has the loss " + loss + ", not the unweighted cross entropy of classes");
+    var pieces = new ArrayList<>(dropout(name, settings));
+    pieces.add(
+        new Dense(
+            (int) settings.getNIn(),
+            (int) settings.getNOut(),
+            affine(layer, 'f', settings.hasBias())));
+    pieces.add(new SoftmaxLoss(((LossMCXENT) loss).getSoftmaxClipEps()));
+    return pieces;
+  }
+}

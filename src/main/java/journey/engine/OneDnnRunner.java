@@ -1,0 +1,153 @@
+package journey.engine;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import journey.engine.onednn.Network;
+import journey.engine.onednn.OneDnn;
+import journey.engine.onednn.Plan;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs a whole graph by oneDNN, forward and backward, on the graph's own parameters. The update is
+ * left to the graph's own updater.
+ *
+ * <p>Dropout's masks follow from the graph's seed and iteration count alone, so training that is
+ * resumed from a saved graph sees the masks that it would have seen.
+ */
+final class OneDnnRunner implements GraphRunner {
+
+  /** Training's, and for inference those of full batches, of the last one, and of one example. */
+  private static final int MOST_PLANS = 4;
+
+  private final ComputationGraph graph;
+  private final Network network;
+  private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private boolean closed;
+
+  /**
+   * @throws Unrecognised if a part of the graph is not known; the message names it
+   */
+  OneDnnRunner(ComputationGraph graph) throws Unrecognised {
+    this.graph = graph;
+    network = GraphReader.read(graph);
+  }
+
+  /** What a plan was made for; with anything else it would be wrong. */
+  private record PlanKey(boolean training, List<Long> shape, Plan.Memory memory) {}
+
+  @Override
+  public double step(DataSet batch) {
+    if (graph.getFlattenedGradients() == null) {
+      graph.initGradientsView();
+    }
+    INDArray inputs = dense(batch.getFeatures());
+    float[] targets = dense(batch.getLabels()).ravel().toFloatVector();
+    var memory =
+        new Plan.Memory(
+            ParameterPositions.address(graph.params()),
+            ParameterPositions.address(graph.getFlattenedGradients()));
+    Plan plan = plan(true, inputs, memory);
+    double loss = plan.train(ParameterPositions.address(inputs), targets, randomness());
+    long examples = inputs.size(0);
+    double score = loss / examples + graph.calcRegularizationScore(true);
+    graph.setScore(score);
+    update((int) examples);
+    return score;
+  }
+
+  private long randomness() {
+    return graph.conf().getSeed() * 1_000_003 + graph.getIterationCount();
+  }
+
+  /** As Deeplearning4j's stochastic gradient descent does it. */
+  private void update(int examples) {
+    var configuration = graph.getConfiguration();
+    int iteration = configuration.getIterationCount();
+    int epoch = configuration.getEpochCount();
+    INDArray gradients = graph.getFlattenedGradients();
+    graph
+        .getUpdater()
+        .update(
+            new DefaultGradient(gradients),
+            iteration,
+            epoch,
+            examples,
+            LayerWorkspaceMgr.noWorkspaces());
+    INDArray parameters = graph.params();
+    parameters.subi(gradients.reshape(parameters.shape()));
+    graph.getListeners().forEach(listener -> listener.iterationDone(graph, iteration, epoch));
+    configuration.setIterationCount(iteration + 1);
+  }
+
+  @Override
+  public INDArray output(INDArray inputs) {
+    INDArray dense = dense(inputs);
+    var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0);
+    float[] rows = plan(false, dense, memory).infer(ParameterPositions.address(dense));
+    return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
+  }
+
+  private static INDArray dense(INDArray array) {
+    INDArray floats = array.castTo(DataType.FLOAT);
+    return floats.ordering() == 'c' && Shape.hasDefaultStridesForShape(floats)
+        ? floats
+        : floats.dup('c');
+  }
+
+  private Plan plan(boolean training, INDArray inputs, Plan.Memory memory) {
+    if (closed) {
+      throw new IllegalStateException(
+          "this runner was closed; make another with GraphRunner.of(graph)");
+    }
+    long[] shape = inputs.shape();
+    var key = new PlanKey(training, Arrays.stream(shape).boxed().toList(), memory);
+    Plan known = plans.get(key);
+    if (known != null) {
+      return known;
+    }
+    while (plans.size() >= MOST_PLANS) {
+      var oldest = plans.entrySet().iterator();
+      oldest.next().getValue().close();
+      oldest.remove();
+    }
+    Plan made =
+        training ? Plan.training(network, memory, shape) : Plan.inference(network, memory, shape);
+    plans.put(key, made);
+    return made;
+  }
+
+  /** Milliseconds of each part, a mean over the runs of the plan that was used last. */
+  Map<String, Double> milliseconds() {
+    Map<String, Double> last = Map.of();
+    for (Plan plan : plans.values()) {
+      last = plan.milliseconds();
+    }
+    return last;
+  }
+
+  @Override
+  public String description() {
+    return OneDnn.describe() + " directly (" + OneDnn.instructions() + ")";
+  }
+
+  @Override
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    plans.values().forEach(Plan::close);
+    plans.clear();
+  }
+}

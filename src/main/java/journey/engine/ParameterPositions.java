@@ -1,0 +1,61 @@
+package journey.engine;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Where each layer's parameters lie in the one array that holds all of a graph's. */
+final class ParameterPositions {
+
+  private final long base;
+  private final long count;
+
+  ParameterPositions(ComputationGraph graph) {
+    base = address(graph.params());
+    count = graph.numParams();
+  }
+
+  /** The address of an array's first number; a view's buffer knows nothing of its offset. */
+  static long address(INDArray array) {
+    return array.data().address() + array.offset() * array.data().getElementSize();
+  }
+
+  /** Whether a layer's parameters of this name are there. */
+  boolean has(Layer layer, String name) {
+    return layer.paramTable().containsKey(name);
+  }
+
+  /**
+   * The position of a layer's first parameter of this name.
+   *
+   * @param order in which the numbers must lie in memory
+   * @throws Unrecognised if they lie otherwise
+   */
+  long of(Layer layer, String name, char order) throws Unrecognised {
+    INDArray parameters = layer.getParam(name);
+    long position = (address(parameters) - base) / Float.BYTES;
+    String label = layer.conf().getLayer().getLayerName();
+    GraphReader.require(
+        position >= 0 && position + parameters.length() <= count,
+        label,
+        "has parameters " + name + " outside of the graph's array");
+    GraphReader.require(
+        dense(parameters, order),
+        label,
+        "has parameters " + name + " of strides " + Arrays.toString(parameters.stride()));
+    return position;
+  }
+
+  private static boolean dense(INDArray array, char order) {
+    long expected = 1;
+    for (int i = 0; i < array.rank(); i++) {
+      int dimension = order == 'f' ? i : array.rank() - 1 - i;
+      if (array.size(dimension) != 1 && array.stride(dimension) != expected) {
+        return false;
+      }
+      expected *= array.size(dimension);
+    }
+    return true;
+  }
+}

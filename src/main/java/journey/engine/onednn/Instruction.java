@@ -1,0 +1,39 @@
+package journey.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
+
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_stream;
+
+/** One thing a program does. */
+sealed interface Instruction {
+
+  /** The part of the network that it belongs to. */
+  String part();
+
+  void run();
+
+  /** A primitive with its arguments. */
+  record Primitive(
+      String part,
+      dnnl_primitive primitive,
+      dnnl_stream stream,
+      dnnl_exec_arg_t arguments,
+      int count)
+      implements Instruction {
+    @Override
+    public void run() {
+      Native.check(
+          dnnl_primitive_execute(primitive, stream, count, arguments), "run a part of " + part);
+    }
+  }
+
+  /** Something small that is done in Java: on one number per channel or class. */
+  record InJava(String part, Runnable action) implements Instruction {
+    @Override
+    public void run() {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package journey.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
+
+/** The library that is loaded. */
+public final class OneDnn {
+
+  private OneDnn() {}
+
+  /**
+   * Its name and version.
+   *
+   * @throws LinkageError if it cannot be loaded
+   */
+  public static String describe() {
+    var version = dnnl_version();
+    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
+  }
+
+  /** The widest instructions of this processor that matter to convolutions in 32 bits. */
+  public static String instructions() {
+    int isa = dnnl_get_effective_cpu_isa();
+    if (has(isa, dnnl_cpu_isa_avx512_core)) {
+      return "avx512_core, Winograd";
+    }
+    return has(isa, dnnl_cpu_isa_avx2) ? "avx2" : has(isa, dnnl_cpu_isa_avx) ? "avx" : "sse41";
+  }
+
+  private static boolean has(int isa, int wanted) {
+    return (isa & wanted) == wanted;
+  }
+}

@@ -1,0 +1,283 @@
+package journey.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_desc_init;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_init_by_tag;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.dnnl.const_dnnl_op_desc_t;
+import org.bytedeco.dnnl.dnnl_binary_desc_t;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A sequence of primitives over tensors that share one piece of memory. First instructions are
+ * added; {@link #finish()} then allots the memory; after that the program can be run any number of
+ * times.
+ */
+final class Program implements AutoCloseable {
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Native handles = new Native();
+  private final Cleaner.Cleanable cleanable = CLEANER.register(this, handles::close);
+  private final dnnl_primitive_attr plain = handles.attributes();
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<Tensor, float[]> constants = new LinkedHashMap<>();
+  private String part = "";
+  private long[] nanoseconds = {};
+  private long runs;
+  private long bytes;
+
+  Native handles() {
+    return handles;
+  }
+
+  /** Names the part of the network to which the instructions that follow belong. */
+  void part(String name) {
+    part = name;
+  }
+
+  /** Dense numbers, the last dimension fastest. */
+  Layout plain(long... shape) {
+    return layout(shape.length == 1 ? dnnl_a : shape.length == 2 ? dnnl_ab : dnnl_abcd, shape);
+  }
+
+  /** Whatever oneDNN likes best. */
+  Layout any(long... shape) {
+    return layout(dnnl_format_tag_any, shape);
+  }
+
+  private Layout layout(int tag, long... shape) {
+    var descriptor = handles.own(new dnnl_memory_desc_t());
+    Native.check(
+        dnnl_memory_desc_init_by_tag(descriptor, shape.length, shape, dnnl_f32, tag),
+        "describe a tensor");
+    return new Layout(descriptor);
+  }
+
+  /** A new tensor in the program's own memory; its numbers last as long as they are used. */
+  Tensor tensor(Layout layout) {
+    return tensor(layout, Block.inArena(layout.bytes()));
+  }
+
+  /** Numbers that never change. */
+  Tensor constant(float[] values) {
+    Tensor tensor = tensor(plain(values.length));
+    tensor.block().usedAlways();
+    constants.put(tensor, values);
+    return tensor;
+  }
+
+  /** Somebody else's numbers. */
+  Tensor external(Layout layout, long address) {
+    return tensor(layout, Block.at(address));
+  }
+
+  /** The same numbers, seen in another shape. */
+  Tensor alias(Tensor tensor, Layout layout) {
+    return tensor(layout, tensor.block());
+  }
+
+  private Tensor tensor(Layout layout, Block block) {
+    var memory = new dnnl_memory();
+    Native.check(
+        dnnl_memory_create(memory, layout.descriptor(), handles.engine, (Pointer) null),
+        "make a tensor");
+    handles.onClose(() -> dnnl_memory_destroy(memory));
+    var tensor = new Tensor(layout, block, memory);
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  /** A primitive's description; empty if oneDNN has no such primitive here. */
+  Optional<Descriptor> tryDescribe(
+      Pointer operation, dnnl_primitive_attr attributes, Descriptor hint) {
+    handles.own(operation);
+    var created = new dnnl_primitive_desc();
+    int status =
+        dnnl_primitive_desc_create(
+            created,
+            new const_dnnl_op_desc_t(operation),
+            attributes == null ? plain : attributes,
+            handles.engine,
+            hint == null ? null : hint.primitive());
+    return status == 0 ? Optional.of(describe(created)) : Optional.empty();
+  }
+
+  /**
+   * A primitive's description.
+   *
+   * @throws IllegalStateException if oneDNN has no such primitive here
+   */
+  Descriptor describe(Pointer operation, Descriptor hint) {
+    return tryDescribe(operation, null, hint)
+        .orElseThrow(() -> new IllegalStateException("oneDNN has no primitive for " + part));
+  }
+
+  private Descriptor describe(dnnl_primitive_desc created) {
+    handles.onClose(() -> dnnl_primitive_desc_destroy(created));
+    return new Descriptor(created);
+  }
+
+  /** A primitive's description, which also says what layouts it wants. */
+  record Descriptor(dnnl_primitive_desc primitive) {
+    Layout layout(int what) {
+      return new Layout(dnnl_primitive_desc_query_md(primitive, what, 0));
+    }
+  }
+
+  /** Adds a primitive with its tensors by their roles, which are oneDNN's DNNL_ARG_ numbers. */
+  void add(Descriptor descriptor, Map<Integer, Tensor> roles) {
+    var arguments = new LinkedHashMap<>(roles);
+    Layout scratch = descriptor.layout(dnnl_query_scratchpad_md);
+    if (scratch.bytes() > 0) {
+      arguments.put(DNNL_ARG_SCRATCHPAD, tensor(scratch));
+    }
+    var primitive = new dnnl_primitive();
+    Native.check(dnnl_primitive_create(primitive, descriptor.primitive()), "make a primitive");
+    handles.onClose(() -> dnnl_primitive_destroy(primitive));
+    var array = handles.own(new dnnl_exec_arg_t(arguments.size()));
+    int i = 0;
+    for (var argument : arguments.entrySet()) {
+      array.position(i++).arg(argument.getKey()).memory(argument.getValue().memory());
+      argument.getValue().block().usedBy(instructions.size());
+    }
+    array.position(0);
+    instructions.add(
+        new Instruction.Primitive(part, primitive, handles.stream, array, arguments.size()));
+  }
+
+  /** Adds something that Java does with these tensors. */
+  void add(Runnable action, Tensor... used) {
+    for (Tensor tensor : used) {
+      tensor.block().usedBy(instructions.size());
+    }
+    instructions.add(new Instruction.InJava(part, action));
+  }
+
+  /** The tensor in this layout: itself, or a copy that is made at this place of the program. */
+  Tensor as(Layout layout, Tensor tensor) {
+    return tensor.layout().same(layout) ? tensor : copy(tensor, tensor(layout));
+  }
+
+  /** Adds a copy from one layout into another. */
+  Tensor copy(Tensor from, Tensor to) {
+    var created = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_reorder_primitive_desc_create(
+            created,
+            from.layout().descriptor(),
+            handles.engine,
+            to.layout().descriptor(),
+            handles.engine,
+            plain),
+        "copy between layouts in " + part);
+    add(describe(created), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+    return to;
+  }
+
+  /** Adds an operation on two tensors, of which the second may have sizes of 1. */
+  Tensor binary(int algorithm, Tensor a, Tensor b) {
+    Tensor result = tensor(a.layout());
+    var operation = new dnnl_binary_desc_t();
+    Native.check(
+        dnnl_binary_desc_init(
+            operation,
+            algorithm,
+            a.layout().descriptor(),
+            b.layout().descriptor(),
+            result.layout().descriptor()),
+        "describe an operation of " + part);
+    add(
+        describe(operation, null),
+        Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, result));
+    return result;
+  }
+
+  /** Allots the memory. */
+  void finish() {
+    Set<Block> blocks = new LinkedHashSet<>();
+    for (Tensor tensor : tensors) {
+      if (!tensor.block().external() && tensor.block().used()) {
+        blocks.add(tensor.block());
+      }
+    }
+    var arena = new Arena(List.copyOf(blocks));
+    bytes = arena.bytes();
+    var memory = handles.own(new BytePointer(bytes + 4096));
+    arena.moveTo((memory.address() + 4095) / 4096 * 4096);
+    for (Tensor tensor : tensors) {
+      if (tensor.block().address() != 0) {
+        tensor.bind();
+      }
+    }
+    constants.forEach(Tensor::write);
+    nanoseconds = new long[instructions.size()];
+  }
+
+  /** The bytes of the memory that the tensors share. */
+  long bytes() {
+    return bytes;
+  }
+
+  void run() {
+    long before = System.nanoTime();
+    for (int i = 0; i < nanoseconds.length; i++) {
+      instructions.get(i).run();
+      long now = System.nanoTime();
+      // The first run touches all memory for the first time, which takes long and says nothing.
+      nanoseconds[i] += runs == 0 ? 0 : now - before;
+      before = now;
+    }
+    runs++;
+  }
+
+  /** Milliseconds per run of each part, a mean over all runs but the first. */
+  Map<String, Double> milliseconds() {
+    var parts = new LinkedHashMap<String, Double>();
+    for (int i = 0; i < nanoseconds.length; i++) {
+      double mean = nanoseconds[i] / 1e6 / Math.max(1, runs - 1);
+      parts.merge(instructions.get(i).part(), mean, Double::sum);
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+}

@@ -1,0 +1,40 @@
+package journey.nn;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Where an array's numbers lie, for what computes with them directly. */
+final class MainMemory {
+
+  private static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+
+  private MainMemory() {}
+
+  /** Whether the matrix lies in main memory, row by row and without gaps. */
+  static boolean holds(INDArray matrix) {
+    return ON_CPU
+        && matrix.rank() == 2
+        && matrix.ordering() == 'c'
+        && matrix.stride(0) == matrix.size(1)
+        && matrix.stride(1) == 1;
+  }
+
+  /** The first element of a float32 array. */
+  static FloatPointer floats(INDArray array) {
+    return new FloatPointer(first(array));
+  }
+
+  /** The elements of a float32 array. */
+  static FloatBuffer buffer(INDArray array) {
+    return floats(array).capacity(array.length()).asBuffer();
+  }
+
+  private static Pointer first(INDArray array) {
+    Pointer buffer = array.data().pointer();
+    return array.offset() == 0 ? buffer : buffer.getPointer(array.offset());
+  }
+}
