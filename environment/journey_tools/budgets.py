@@ -4,7 +4,8 @@ import os
 
 from journey_tools.problem import Problem
 
-NAMES = ("smoke", "standard", "full")
+SMOKE = "smoke"
+NAMES = (SMOKE, "standard", "full")
 VARIABLE = "JOURNEY_BUDGET"
 _DEFAULT = "standard"
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from journey_tools import (
+    budgets,
+    checkpoints,
     command_line,
     console,
     execution,
@@ -84,6 +86,9 @@ class _Progress:
 
 def _execute(file: Path, wanted: Request) -> Execution:
     name = file.stem
+    # What is saved comes from one clean run; at smoke there is no work worth taking up.
+    if wanted.save or wanted.budget == budgets.SMOKE:
+        checkpoints.forget(file, wanted.budget)
     if not sys.stdout.isatty():
         console.say(name)
     with console.Status(f"{name}  starting the kernel") as status:

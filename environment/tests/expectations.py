@@ -19,4 +19,5 @@ EXPECTED = {
     "02": Expected(milestone=2, pictures=11, tables=4),
     "03": Expected(milestone=3, pictures=10, tables=5),
     "04": Expected(milestone=4, pictures=12, tables=6),
+    "05": Expected(milestone=5, pictures=21, tables=9),
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from journey_tools import execution, names
+from journey_tools import checkpoints, execution, names
 from journey_tools.execution import Execution
 
 NOTEBOOKS = {file.stem: file for file in names.all_in()}
@@ -40,6 +40,7 @@ def execute() -> Executor:
 
     @functools.cache
     def once(stem: str, kernel: str, data: str) -> Execution:
+        checkpoints.forget(NOTEBOOKS[stem], "smoke")
         return execution.execute(
             execution.read(NOTEBOOKS[stem]),
             name=run_name(stem, kernel, data),
