@@ -1,5 +1,6 @@
 package journey.engine;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,8 @@ final class OneDnnRunner implements GraphRunner {
             ParameterPositions.address(graph.getFlattenedGradients()));
     Plan plan = plan(true, inputs, memory);
     double loss = plan.train(ParameterPositions.address(inputs), targets, randomness());
+    // ND4J frees an array that nobody holds any more, even while oneDNN reads from its address.
+    Reference.reachabilityFence(inputs);
     long examples = inputs.size(0);
     double score = loss / examples + graph.calcRegularizationScore(true);
     graph.setScore(score);
@@ -93,6 +96,7 @@ final class OneDnnRunner implements GraphRunner {
     INDArray dense = dense(inputs);
     var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0);
     float[] rows = plan(false, dense, memory).infer(ParameterPositions.address(dense));
+    Reference.reachabilityFence(dense);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }
 

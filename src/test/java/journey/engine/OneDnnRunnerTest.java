@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
@@ -102,8 +101,7 @@ class OneDnnRunnerTest {
             }),
         refused(
             "output has the loss",
-            g -> g.output(SmallGraph.output().lossFunction(LossFunction.MSE).build())),
-        refused("layer1 is not NCHW", g -> g.add(conv(3).nOut(4).dataFormat(CNN2DFormat.NHWC))));
+            g -> g.output(SmallGraph.output().lossFunction(LossFunction.MSE).build())));
   }
 
   private static Arguments refused(String reason, Consumer<SmallGraph> layers) {
@@ -228,10 +226,10 @@ class OneDnnRunnerTest {
       runner.step(data);
       INDArray gradient = start.sub(graph.params());
       double slope = gradient.norm2Number().doubleValue();
-      INDArray ahead = gradient.mul(0.02 / slope);
+      INDArray ahead = gradient.mul(0.005 / slope);
       double change =
           lossAt(runner, start.add(ahead), data) - lossAt(runner, start.sub(ahead), data);
-      assertEquals(slope, change / 0.04, 0.01 * slope);
+      assertEquals(slope, change / 0.01, 0.01 * slope);
       graph.setParams(start);
       graph.getConfiguration().setIterationCount(1);
       assertNotEquals(lossAt(runner, start, data), runner.step(data), "the masks never change");
@@ -258,13 +256,24 @@ class OneDnnRunnerTest {
   /** More with -Djourney.leak.steps=10000 -Djourney.leak.graphs=100. */
   @Test
   void holdsNoMoreMemoryAfterManyStepsAndGraphs() {
-    churn(50, 5);
-    long before = Pointer.physicalBytes();
+    churn(200, 40);
+    long before = bytes();
     churn(
         Integer.getInteger("journey.leak.steps", 300),
         Integer.getInteger("journey.leak.graphs", 30));
-    long growth = Pointer.physicalBytes() - before;
-    assertTrue(growth < 60_000_000, () -> "grew by %,d bytes".formatted(growth));
+    long growth = bytes() - before;
+    assertTrue(growth < 30_000_000, () -> "grew by %,d bytes".formatted(growth));
+  }
+
+  /** What the process holds, after the heap was used once, so that its use does not count. */
+  private static long bytes() {
+    long filled = 0;
+    for (long all = Runtime.getRuntime().totalMemory(); all > 0; all -= 1 << 20) {
+      filled += new byte[1 << 20].length;
+    }
+    assertTrue(filled > 0);
+    System.gc();
+    return Pointer.physicalBytes();
   }
 
   private static void churn(int steps, int graphs) {

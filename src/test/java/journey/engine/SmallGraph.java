@@ -147,7 +147,8 @@ final class SmallGraph {
 
   /** Random pictures, and targets of which some are shared between two classes. */
   static DataSet data(long seed, int examples, int side) {
-    Random random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
+    // ND4J takes the seed 0 for none.
+    Random random = Nd4j.getRandomFactory().getNewRandomInstance(seed + 1);
     INDArray pictures =
         random.nextGaussian(new int[] {examples, CHANNELS, side, side}).castTo(DataType.FLOAT);
     INDArray targets = Nd4j.zeros(DataType.FLOAT, examples, CLASSES);

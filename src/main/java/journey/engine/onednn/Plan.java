@@ -77,8 +77,7 @@ public final class Plan implements AutoCloseable {
   }
 
   private void run(long inputs) {
-    input.block().moveTo(inputs);
-    input.bind();
+    program.move(input, inputs);
     program.run();
   }
 
