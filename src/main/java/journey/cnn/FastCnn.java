@@ -9,14 +9,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A whitening convolution and three groups of two convolutions with GELU, made to learn in few
  * epochs.
- *
- * <p>The logits z = W·x/9 learn with V = W/9 as the output's weights. A step of rate η on W changes
- * V by η/9 · ∂L/∂W = η/81 · ∂L/∂V: so V has 1/81 of the learning rate, and 81 times the decay.
  *
  * <p>GELU is x·σ(1.702·x) here. Deeplearning4j's own gradient of it is not a number above 26, which
  * values of whitened pictures come close to; the accelerated one is right everywhere.
@@ -29,7 +27,6 @@ public record FastCnn(int width) implements CnnArchitecture {
 
   private static final String WHITENING = "whitening";
   private static final double NORM_RATE = 64;
-  private static final double LOGITS = 9;
   private static final double SHIFT_DECAY = 0.0153 / 11.5 / NORM_RATE / (1 - 0.85);
 
   @Override
@@ -43,12 +40,20 @@ public record FastCnn(int width) implements CnnArchitecture {
     var normRate = Scaled.rate(recipe.updater(), NORM_RATE);
     layers.named(WHITENING, whitening(recipe)).activation(Activation.GELU);
     for (int filters : List.of(width, 4 * width, 4 * width)) {
-      layers.convolution(filters).maxPool(2);
-      layers.layer("norm", ScaleFreeNorm.layer(normRate.clone())).activation(Activation.GELU);
-      layers.convolution(filters);
-      layers.layer("norm", ScaleFreeNorm.layer(normRate.clone())).activation(Activation.GELU);
+      normGelu(layers.convolution(filters).maxPool(2), normRate);
+      normGelu(layers.convolution(filters), normRate);
     }
-    return layers.maxPool(3).named("output", output(recipe)).build();
+    OutputLayer output =
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(10)
+            .hasBias(false)
+            .activation(Activation.SOFTMAX)
+            .build();
+    return layers.maxPool(3).scale(1 / 9.0).named("output", output).build();
+  }
+
+  private static void normGelu(LayerStack layers, IUpdater rate) {
+    layers.layer("norm", ScaleFreeNorm.layer(rate.clone())).activation(Activation.GELU);
   }
 
   private static Layer whitening(Recipe recipe) {
@@ -58,20 +63,8 @@ public record FastCnn(int width) implements CnnArchitecture {
             .updater(Scaled.rate(recipe.updater(), 0))
             .biasUpdater(recipe.updater().clone())
             .build();
-    layer.setRegularization(List.of(Scaled.decay(recipe.weightDecay(), 0)));
+    layer.setRegularization(List.of());
     layer.setRegularizationBias(List.of(recipe.weightDecay()));
-    return layer;
-  }
-
-  private static Layer output(Recipe recipe) {
-    OutputLayer layer =
-        new OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(10)
-            .hasBias(false)
-            .activation(Activation.SOFTMAX)
-            .updater(Scaled.rate(recipe.updater(), 1 / (LOGITS * LOGITS)))
-            .build();
-    layer.setRegularization(List.of(Scaled.decay(recipe.weightDecay(), LOGITS * LOGITS)));
     return layer;
   }
 
@@ -80,7 +73,6 @@ public record FastCnn(int width) implements CnnArchitecture {
   public ComputationGraph network(Recipe recipe, long seed) {
     var graph = CnnArchitecture.super.network(recipe, seed);
     DiracFilters.into(graph);
-    graph.getLayer("output").getParam("W").divi(LOGITS);
     return graph;
   }
 

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -82,6 +83,14 @@ public final class LayerStack {
   public LayerStack add(String below) {
     String name = numbered("add");
     graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), top, below);
+    top = name;
+    return this;
+  }
+
+  /** All values multiplied by the same factor. */
+  public LayerStack scale(double factor) {
+    String name = numbered("scale");
+    graph.addVertex(name, new ScaleVertex(factor), top);
     top = name;
     return this;
   }

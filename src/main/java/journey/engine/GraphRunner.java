@@ -1,5 +1,6 @@
 package journey.engine;
 
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -50,6 +51,14 @@ public interface GraphRunner extends AutoCloseable {
 
   /** What runs, in a few words, for the report; if it is not the fastest way there is, why. */
   String description();
+
+  /**
+   * Where the time goes: milliseconds of each part of a step, or of an answer if that came last, as
+   * a mean over all runs but the first. Empty if the runner does not know.
+   */
+  default Map<String, Double> milliseconds() {
+    return Map.of();
+  }
 
   /** The graph, whose parameters always are those after the last step. */
   ComputationGraph graph();

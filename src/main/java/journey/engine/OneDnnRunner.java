@@ -129,8 +129,8 @@ final class OneDnnRunner implements GraphRunner {
     return made;
   }
 
-  /** Milliseconds of each part, a mean over the runs of the plan that was used last. */
-  Map<String, Double> milliseconds() {
+  @Override
+  public Map<String, Double> milliseconds() {
     Map<String, Double> last = Map.of();
     for (Plan plan : plans.values()) {
       last = plan.milliseconds();

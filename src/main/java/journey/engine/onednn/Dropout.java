@@ -17,8 +17,6 @@ import java.util.SplittableRandom;
  */
 public record Dropout(double keep, int number) implements Piece {
 
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
   @Override
   public Step forward(Stage stage, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
@@ -34,7 +32,7 @@ public record Dropout(double keep, int number) implements Piece {
 
   /** For each number 0 or what it is multiplied by. */
   float[] mask(long randomness, int count) {
-    var random = new SplittableRandom(randomness + GOLDEN * number);
+    var random = new SplittableRandom(new SplittableRandom(randomness).nextLong() + number);
     var mask = new float[count];
     float kept = (float) (1 / keep);
     for (int i = 0; i < count; i++) {

@@ -29,4 +29,17 @@ class DropoutTest {
     assertFalse(Arrays.equals(mask, new Dropout(0.5, 2).mask(42, COUNT)));
     assertFalse(Arrays.equals(mask, new Dropout(0.5, 1).mask(43, COUNT)));
   }
+
+  @Test
+  void masksOfTwoLayersHaveNothingToDoWithEachOther() {
+    float[] one = new Dropout(0.5, 1).mask(42, COUNT);
+    float[] other = new Dropout(0.5, 2).mask(42, COUNT);
+    for (int shift = -2; shift <= 2; shift++) {
+      int alike = 0;
+      for (int i = 2; i < COUNT - 2; i++) {
+        alike += one[i] == other[i + shift] ? 1 : 0;
+      }
+      assertEquals(0.5 * COUNT, alike, 5 * Math.sqrt(0.25 * COUNT));
+    }
+  }
 }
