@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ class AccelerationAccuracyTest {
   }
 
   static Stream<Arguments> pieces() {
-    var pieces = new java.util.LinkedHashMap<String, Consumer<SmallGraph>>();
+    var pieces = new LinkedHashMap<String, Consumer<SmallGraph>>();
     pieces.put("3x3 same, no bias", g -> g.add(conv(3).nOut(16).hasBias(false)));
     pieces.put("3x3 same, then 3x3", g -> g.add(conv(3).nOut(32)).add(conv(3).nOut(16)));
     pieces.put("2x2 valid", g -> g.add(valid(2).nOut(24)).add(conv(3).nOut(16)));
