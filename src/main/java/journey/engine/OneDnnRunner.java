@@ -8,6 +8,7 @@ import java.util.Map;
 import journey.engine.onednn.Network;
 import journey.engine.onednn.OneDnn;
 import journey.engine.onednn.Plan;
+import journey.engine.onednn.Workspace;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -32,6 +33,7 @@ final class OneDnnRunner implements GraphRunner {
   private final ComputationGraph graph;
   private final Network network;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Workspace workspace = new Workspace();
   private boolean closed;
 
   /**
@@ -55,7 +57,8 @@ final class OneDnnRunner implements GraphRunner {
     var memory =
         new Plan.Memory(
             ParameterPositions.address(graph.params()),
-            ParameterPositions.address(graph.getFlattenedGradients()));
+            ParameterPositions.address(graph.getFlattenedGradients()),
+            workspace);
     Plan plan = plan(true, inputs, memory);
     double loss = plan.train(ParameterPositions.address(inputs), targets, randomness());
     // ND4J frees an array that nobody holds any more, even while oneDNN reads from its address.
@@ -94,7 +97,7 @@ final class OneDnnRunner implements GraphRunner {
   @Override
   public INDArray output(INDArray inputs) {
     INDArray dense = dense(inputs);
-    var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0);
+    var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0, workspace);
     float[] rows = plan(false, dense, memory).infer(ParameterPositions.address(dense));
     Reference.reachabilityFence(dense);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
@@ -153,5 +156,6 @@ final class OneDnnRunner implements GraphRunner {
     closed = true;
     plans.values().forEach(Plan::close);
     plans.clear();
+    workspace.close();
   }
 }

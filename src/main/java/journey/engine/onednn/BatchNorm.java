@@ -111,6 +111,8 @@ public record BatchNorm(
           factor.write(g);
           offset.write(b);
         },
+        gamma,
+        beta,
         factor,
         offset);
     // Seen as channels of one picture, for which oneDNN has its fastest multiplication.

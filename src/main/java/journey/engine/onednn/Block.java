@@ -31,9 +31,8 @@ final class Block {
     last = Math.max(last, instruction);
   }
 
-  /** Keeps it for the whole program and from one run to the next. */
-  void usedAlways() {
-    first = 0;
+  /** Keeps it until the program's end, for what is read after that. */
+  void usedAfterwards() {
     last = Integer.MAX_VALUE;
   }
 

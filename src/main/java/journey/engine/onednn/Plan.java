@@ -13,12 +13,13 @@ import java.util.Set;
  */
 public final class Plan implements AutoCloseable {
 
-  private final Program program = new Program();
+  private final Program program;
   private final StepInput step = new StepInput();
   private final Tensor input;
   private final Tensor output;
 
   private Plan(Network network, boolean training, Memory memory, long[] shape) {
+    program = new Program(memory.workspace());
     var stage = new Stage(program, training, memory.parameters(), memory.gradients(), step);
     input = program.external(program.plain(shape), 0);
     try {
@@ -39,8 +40,9 @@ public final class Plan implements AutoCloseable {
    *
    * @param parameters the address of the first
    * @param gradients the address of the first one's gradient; 0 for inference
+   * @param workspace what it may use while it runs
    */
-  public record Memory(long parameters, long gradients) {}
+  public record Memory(long parameters, long gradients, Workspace workspace) {}
 
   /**
    * Forward and backward pass.
@@ -81,11 +83,6 @@ public final class Plan implements AutoCloseable {
     program.run();
   }
 
-  /** The bytes of memory that it holds. */
-  public long bytes() {
-    return program.bytes();
-  }
-
   /** Milliseconds per run of each part, a mean over all runs. */
   public Map<String, Double> milliseconds() {
     return program.milliseconds();
@@ -124,7 +121,9 @@ public final class Plan implements AutoCloseable {
           needGradient.add(node.name());
         }
       }
-      last.block().usedAlways();
+      if (!stage.training()) {
+        last.block().usedAfterwards();
+      }
       return last;
     }
 

@@ -39,28 +39,34 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A sequence of primitives over tensors that share one piece of memory. First instructions are
- * added; {@link #finish()} then allots the memory; after that the program can be run any number of
- * times.
+ * A sequence of primitives over tensors. First instructions are added; {@link #finish()} then works
+ * out where they lie; after that the program can be run any number of times.
  */
 final class Program implements AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private final Workspace workspace;
   private final Native handles = new Native();
   private final Cleaner.Cleanable cleanable = CLEANER.register(this, handles::close);
   private final dnnl_primitive_attr plain = handles.attributes();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
-  private final Map<Tensor, float[]> constants = new LinkedHashMap<>();
   private String part = "";
   private long[] nanoseconds = {};
   private long runs;
-  private long bytes;
+  private Arena arena;
+  private long start;
+
+  /**
+   * @param workspace where its tensors lie while it runs
+   */
+  Program(Workspace workspace) {
+    this.workspace = workspace;
+  }
 
   Native handles() {
     return handles;
@@ -94,11 +100,10 @@ final class Program implements AutoCloseable {
     return tensor(layout, Block.inArena(layout.bytes()));
   }
 
-  /** Numbers that never change. */
+  /** Numbers that never change, but must be written anew in each run. */
   Tensor constant(float[] values) {
     Tensor tensor = tensor(plain(values.length));
-    tensor.block().usedAlways();
-    constants.put(tensor, values);
+    add(() -> tensor.write(values), tensor);
     return tensor;
   }
 
@@ -228,7 +233,7 @@ final class Program implements AutoCloseable {
     return result;
   }
 
-  /** Allots the memory. */
+  /** Works out what lies where in the memory. */
   void finish() {
     Set<Block> blocks = new LinkedHashSet<>();
     for (Tensor tensor : tensors) {
@@ -236,17 +241,17 @@ final class Program implements AutoCloseable {
         blocks.add(tensor.block());
       }
     }
-    var arena = new Arena(List.copyOf(blocks));
-    bytes = arena.bytes();
-    var memory = handles.own(new BytePointer(bytes + 4096));
-    arena.moveTo((memory.address() + 4095) / 4096 * 4096);
-    for (Tensor tensor : tensors) {
-      if (tensor.block().address() != 0) {
-        tensor.bind();
-      }
-    }
-    constants.forEach(Tensor::write);
+    arena = new Arena(List.copyOf(blocks));
     nanoseconds = new long[instructions.size()];
+  }
+
+  private void bind() {
+    long address = workspace.reserve(arena.bytes());
+    if (address != start) {
+      start = address;
+      arena.moveTo(address);
+      tensors.stream().filter(tensor -> tensor.block().address() != 0).forEach(Tensor::bind);
+    }
   }
 
   /** Moves somebody else's numbers, and all that see the same ones in another shape. */
@@ -256,12 +261,8 @@ final class Program implements AutoCloseable {
     tensors.stream().filter(tensor -> tensor.block() == block).forEach(Tensor::bind);
   }
 
-  /** The bytes of the memory that the tensors share. */
-  long bytes() {
-    return bytes;
-  }
-
   void run() {
+    bind();
     long before = System.nanoTime();
     for (int i = 0; i < nanoseconds.length; i++) {
       instructions.get(i).run();

@@ -1,0 +1,34 @@
+package journey.engine.onednn;
+
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Memory that several plans use in turn; it is as large as the largest needs. Nothing in it lasts
+ * from one run to the next.
+ */
+public final class Workspace implements AutoCloseable {
+
+  private static final long PAGE = 4096;
+
+  private BytePointer memory;
+  private long bytes;
+
+  /** The address of at least so many bytes, at the start of a page. */
+  long reserve(long needed) {
+    if (memory == null || needed > bytes) {
+      close();
+      memory = new BytePointer(needed + PAGE);
+      bytes = needed;
+    }
+    return (memory.address() + PAGE - 1) / PAGE * PAGE;
+  }
+
+  @Override
+  public void close() {
+    if (memory != null) {
+      memory.deallocate();
+      memory = null;
+      bytes = 0;
+    }
+  }
+}
