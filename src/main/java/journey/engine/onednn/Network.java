@@ -18,8 +18,19 @@ public record Network(String input, List<Node> nodes) {
    * @param name of its result
    * @param inputs the names of what it takes
    * @param piece what it does
+   * @param label what it is called where its time is told: the names of all that it was made of
    */
-  public record Node(String name, List<String> inputs, Piece piece) {}
+  public record Node(String name, List<String> inputs, Piece piece, String label) {
+
+    /** A piece that was not joined from others. */
+    public Node(String name, List<String> inputs, Piece piece) {
+      this(name, inputs, piece, name);
+    }
+
+    private Node then(Node next, Piece both) {
+      return new Node(next.name, inputs, both, label + " + " + next.label);
+    }
+  }
 
   /** The same network with pieces joined that can run as one in training. */
   Network forTraining() {
@@ -67,7 +78,7 @@ public record Network(String input, List<Node> nodes) {
       if (both == null) {
         done.add(node);
       } else {
-        done.set(done.indexOf(before), new Node(node.name(), before.inputs(), both));
+        done.set(done.indexOf(before), before.then(node, both));
       }
     }
     return new Network(input, done);

@@ -111,7 +111,7 @@ public final class Plan implements AutoCloseable {
       results.put(network.input(), input);
       Tensor last = input;
       for (Network.Node node : network.nodes()) {
-        stage.program().part(node.name() + (stage.training() ? " forward" : ""));
+        stage.program().part(node.label() + (stage.training() ? " forward" : ""));
         var step = node.piece().forward(stage, node.inputs().stream().map(results::get).toList());
         last = step.result();
         results.put(node.name(), last);
@@ -133,7 +133,7 @@ public final class Plan implements AutoCloseable {
       Collections.reverse(backwards);
       for (Network.Node node : backwards) {
         if (needGradient.contains(node.name())) {
-          stage.program().part(node.name() + " backward");
+          stage.program().part(node.label() + " backward");
           List<Tensor> each =
               steps
                   .get(node.name())
