@@ -142,7 +142,9 @@ final class CnnContestant implements AutoCloseable {
   /** Milliseconds per step by piece. */
   Map<String, Double> profile(int steps) {
     if (accelerated) {
-      return CnnProfile.ofEngine(runner, this::next, steps);
+      try (GraphRunner fresh = runner(runner.graph())) {
+        return CnnProfile.ofEngine(fresh, this::next, steps);
+      }
     }
     return CnnProfile.ofLayers(runner.graph(), this::next, steps);
   }
