@@ -8,7 +8,6 @@ the file with those to test with.
 
 from __future__ import annotations
 
-import math
 import sys
 import time
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+from training_steps import TrainingSteps
 
 WIDTHS = (64, 256, 256)
 WHITENED_SIDE = 2
@@ -59,7 +59,12 @@ class Norm(nn.BatchNorm2d):
 
 
 class Group(nn.Module):
-    """Convolution, pooling, norm, GELU; convolution, norm, GELU."""
+    """Convolution, pooling, norm, GELU; convolution, norm, GELU.
+
+    The exact GELU, x·Φ(x), is the fastest here, forward and backward: its approximation by tanh
+    takes more than twice as long, and x·σ(1.702·x), which ours computes, one and a half times even
+    with a gradient written by hand.
+    """
 
     def __init__(self, inputs: int, outputs: int):
         super().__init__()
@@ -154,14 +159,14 @@ class Augmentation:
 class Average:
     """An average of the weights, from which the training goes on."""
 
-    def __init__(self, network: nn.Module, steps: int):
-        self.steps = steps
+    def __init__(self, network: nn.Module, total: int):
+        self.total = total
         self.live = [v for v in network.state_dict().values() if v.dtype.is_floating_point]
         self.kept = [value.clone() for value in self.live]
 
     def take(self, step: int) -> None:
         if step % AVERAGED_EVERY == 0:
-            decay = AVERAGING * (step / self.steps) ** 3
+            decay = AVERAGING * (step / self.total) ** 3
             for kept, live in zip(self.kept, self.live, strict=True):
                 kept.lerp_(live, 1 - decay)
                 live.copy_(kept)
@@ -186,9 +191,9 @@ class Training:
         self.network = FastCnn(train.x).to(memory_format=LAYOUT)
         # A training of a few epochs needs more steps.
         self.batch = SHORT_BATCH if epochs < SHORT_EPOCHS else BATCH
-        self.steps = int(epochs * len(train) / self.batch)
+        self.steps = TrainingSteps(len(train), self.batch, epochs)
         self.augmentation = Augmentation(len(train))
-        self.average = Average(self.network, self.steps)
+        self.average = Average(self.network, self.steps.total)
         self.optimizer = self._optimizer()
         self.peaks = [group["lr"] for group in self.optimizer.param_groups]
         self.step = 0
@@ -208,21 +213,24 @@ class Training:
         ]
         return torch.optim.SGD(groups, momentum=MOMENTUM, nesterov=True)
 
-    def epoch(self, epoch: int) -> float:
-        """Trains on each picture once, or until the training ends; the mean loss."""
+    def epoch(self, epoch: int, steps: int) -> float:
+        """So many steps on pictures in a new order; the mean loss.
+
+        The network that the last one leaves has the average's weights.
+        """
         self.network.train()
         self.network.whitening.bias.requires_grad = epoch < BIAS_EPOCHS
         order = torch.randperm(len(self.pictures))
-        losses = []
-        for rows in order.split(self.batch):
-            if len(rows) == self.batch and self.step < self.steps:
-                losses.append(self._step(rows, epoch))
+        batches = order.split(self.batch)[:steps]
+        losses = [self._step(rows, epoch) for rows in batches]
+        if self.step == self.steps.total:
+            self.average.restore()
         return sum(losses) / len(losses)
 
     def _step(self, rows: torch.Tensor, epoch: int) -> float:
         x = self.augmentation.apply(self.pictures.x, rows, epoch)
         for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
-            group["lr"] = peak * schedule(self.step / self.steps)
+            group["lr"] = peak * schedule(self.step / self.steps.total)
         loss = F.cross_entropy(
             self.network(x), self.pictures.y[rows], label_smoothing=LABEL_SMOOTHING, reduction="sum"
         )
@@ -269,17 +277,16 @@ class Program:
         started = time.perf_counter()
         training = Training(self.train, self.epochs)
         seconds = time.perf_counter() - started
-        for epoch in range(math.ceil(self.epochs)):
+        for epoch, steps in enumerate(training.steps.of_epochs()):
             started = time.perf_counter()
-            loss = training.epoch(epoch)
+            loss = training.epoch(epoch, steps)
             seconds += time.perf_counter() - started
             told = {"seconds": seconds, "loss": loss}
-            told["validation"] = training.accuracy(self.validation)
+            told["validation"] = validation = training.accuracy(self.validation)
             json_lines.tell({"epoch": epoch + 1, **told})
-        training.average.restore()
         return {
             "seconds": seconds,
-            "validation": training.accuracy(self.validation),
+            "validation": validation,
             "test": training.accuracy(self.test),
             "test_pictures": len(self.test),
         }

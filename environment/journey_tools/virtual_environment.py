@@ -1,5 +1,6 @@
 """The project's own Pythons: that of the notebooks in .venv, and that of the benchmarks."""
 
+import importlib.metadata
 import platform
 import shutil
 import sys
@@ -25,6 +26,12 @@ class VirtualEnvironment:
     @property
     def _stamp(self) -> Stamp:
         return Stamp(self.folder / "journey-stamp.json")
+
+    def version(self, package: str) -> str:
+        """The version of a package that is installed in it."""
+        folders = [str(folder) for folder in self.folder.glob("lib/python*/site-packages")]
+        [found] = importlib.metadata.distributions(name=package, path=folders)
+        return found.version
 
     def ensure(self) -> bool:
         """Makes it, or brings it up to date; whether there was anything to do."""

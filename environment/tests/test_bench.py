@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.training_steps import TrainingSteps
 from journey_tools import bench, markers, process_env, project
 from journey_tools.benchmarks import accuracy, cnn, conditions, epochs, pictures, pieces, report
 from journey_tools.benchmarks.ratio import Ratio
@@ -108,9 +109,14 @@ def told(seconds: list[float], validation: list[float]) -> list[dict]:
 
 def measured_accuracy() -> dict:
     end = {"validation": 0.936, "test": 0.938, "test_pictures": 1000, "runs": "it", "others": 0.0}
+    end["date"] = "2022-02-22 22:22 UTC"
     sides = {
         "ours": {**end, "epochs": told([70, 140, 210], [0.7, 0.91, 0.936]), "seconds": 210.5},
-        "pytorch": {**end, "epochs": told([100, 200, 300], [0.7, 0.9, 0.93]), "seconds": 300.5},
+        "pytorch": {
+            **end,
+            "epochs": told([100, 200, 300, 303], [0.7, 0.9, 0.93, 0.934]),
+            "seconds": 303.5,
+        },
     }
     return {"conditions": CONDITIONS, "examples": 45_000, "epochs": 9.9, "sides": sides}
 
@@ -397,6 +403,8 @@ def test_the_time_to_an_accuracy_is_that_of_the_first_epoch_that_has_it() -> Non
     assert "| seconds to 0.935 | 210 | not reached |  |" in shown
     assert "| accuracy on 1,000 test pictures | 0.9380 | 0.9380 | |" in shown
     assert "| 2 | 140 | 0.9100 | 200 | 0.9000 |" in shown
+    assert "| 4 |  |  | 303 | 0.9340 |" in shown
+    assert "ours, finished on 2022-02-22 22:22 UTC: it; PyTorch, finished on" in shown
 
 
 TELLING = """
@@ -410,21 +418,71 @@ for line in sys.stdin:
 """
 
 
+def side(code: str, epochs: float = 9.9, **made_from: str) -> accuracy.Side:
+    command = [sys.executable, "-c", code]
+    made_from = {"processor": "Some CPU", "program": "abc", **made_from}
+    return accuracy.Side("ours", command, {"examples": 45_000, "epochs": epochs}, made_from)
+
+
+NOT_TO_BE_RUN = "raise SystemExit('not to be run')"
+
+
 @pytest.mark.usefixtures("logs")
 def test_a_training_that_has_finished_is_kept(tmp_path: Path) -> None:
-    def side(program: str, epochs: int = 2) -> dict:
-        command = [sys.executable, "-c", program]
-        return accuracy.side("ours", command, {"epochs": epochs}, CONDITIONS, tmp_path)
-
-    found = side(TELLING)
+    found = accuracy.finished(side(TELLING), 0.0, tmp_path)
     assert [each["epoch"] for each in found["epochs"]] == [1, 2]
     assert found["test"] == 0.5
-    assert side("raise SystemExit('not to be run')") == found
+    assert accuracy.finished(side(NOT_TO_BE_RUN), 1.5, tmp_path) == found
     with pytest.raises(Problem, match="not to be run"):
-        side("raise SystemExit('not to be run')", epochs=3)
+        accuracy.finished(side(NOT_TO_BE_RUN, epochs=3), 0.0, tmp_path)
     accuracy.forget(tmp_path)
     with pytest.raises(Problem, match="not to be run"):
-        side("raise SystemExit('not to be run')")
+        accuracy.finished(side(NOT_TO_BE_RUN), 0.0, tmp_path)
+
+
+@pytest.mark.usefixtures("logs")
+@pytest.mark.parametrize("what", ["processor", "program"])
+def test_a_training_that_was_made_from_other_things_is_repeated(
+    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accuracy.finished(side(TELLING), 0.0, tmp_path)
+    with pytest.raises(Problem, match="not to be run"):
+        accuracy.finished(side(NOT_TO_BE_RUN, **{what: "another"}), 0.0, tmp_path)
+    assert f"trains again: {what} is not as then" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_training_made_from_nobody_knows_what_is_repeated(tmp_path: Path) -> None:
+    (tmp_path / side(TELLING).file_name).write_text('{"epochs": []}', encoding="utf-8")
+    assert accuracy.finished(side(TELLING), 0.0, tmp_path)["epochs"]
+
+
+@pytest.mark.parametrize(("pictures", "batch", "epochs"), [(45_000, 1024, 9.9), (2_056, 512, 1.5)])
+def test_an_epoch_after_the_last_whole_one_does_the_steps_that_are_left(
+    pictures: int, batch: int, epochs: float
+) -> None:
+    steps = TrainingSteps(pictures, batch, epochs)
+    done = list(steps.of_epochs())
+    assert sum(done) == steps.total == int(epochs * pictures / batch)
+    assert set(done[:-1]) == {pictures // batch}
+    assert 0 < done[-1] <= pictures // batch
+
+
+def test_ten_epochs_leave_some_of_the_fast_cnn_s_steps() -> None:
+    assert list(TrainingSteps(45_000, 1024, 9.9).of_epochs()) == [43] * 10 + [5]
+
+
+@pytest.mark.parametrize(("pictures", "batch", "epochs"), [(100, 128, 2), (100, 10, 0.05)])
+def test_a_training_without_a_step_is_refused(pictures: int, batch: int, epochs: float) -> None:
+    with pytest.raises(ValueError, match="has no step"):
+        TrainingSteps(pictures, batch, epochs)
+
+
+def test_the_versions_of_libraries_are_those_of_the_pom(tmp_path: Path) -> None:
+    pom = tmp_path / "pom.xml"
+    pom.write_text("<base>1.5.7</base><one.version>2.5-${base}</one.version>", encoding="utf-8")
+    assert conditions.pom_property("one.version", pom) == "2.5-1.5.7"
+    assert conditions.pom_property("dl4j.version").startswith("1.0.0")
 
 
 def test_a_program_as_it_comes_has_none_of_our_variables(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from journey_tools import machine
+from journey_tools import machine, project
 from journey_tools.maven import Maven
 
 THREADS = 2
@@ -28,16 +28,21 @@ _THREAD_VARIABLES = (
 
 def describe(maven: Maven) -> dict:
     """What is known before anything is measured. Nothing in it tells where on a disk things are."""
-    pom = (Path(__file__).parents[3] / "pom.xml").read_text(encoding="utf-8")
     return {
         "processor": machine.processor_name(),
         "threads": THREADS,
         "memory_gb": round(machine.usable_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
         "jdk": maven.jdk.version,
-        "nd4j": re.search(r"<dl4j.version>(.+)</dl4j.version>", pom)[1] + (maven.flavour or ""),
+        "nd4j": pom_property("dl4j.version") + (maven.flavour or ""),
         "others": others_at_work(),
     }
+
+
+def pom_property(name: str, pom: Path = project.HOME / "pom.xml") -> str:
+    """What the pom says, which has the versions of the Java libraries."""
+    value = re.search(rf"<{name}>(.+)</{name}>", pom.read_text(encoding="utf-8"))[1]
+    return re.sub(r"\$\{(.+?)\}", lambda other: pom_property(other[1], pom), value)
 
 
 def line(conditions: dict) -> str:
