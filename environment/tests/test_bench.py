@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from journey_tools import bench, markers, process_env, project
 from journey_tools.benchmarks import accuracy, cnn, conditions, epochs, pictures, pieces, report
 from journey_tools.benchmarks.ratio import Ratio
 from journey_tools.benchmarks.server import Server
+from journey_tools.benchmarks.settings import Settings
+from journey_tools.benchmarks.turns import Share, turns
 from journey_tools.problem import Problem
 
 CONDITIONS = {
@@ -378,6 +382,15 @@ def test_cnns_are_compared_with_pytorch_s_best() -> None:
     assert "PyTorch, contiguous" not in short
 
 
+def test_the_slow_are_compared_over_the_rounds_they_took_part_in() -> None:
+    section = measured_cnn()
+    training = {**section["widths"]["64"]["training"], "dl4j": [20.0, 11.0]}
+    assert str(cnn.ratio(training, "dl4j")) == "0.07 (0.05–0.10)"
+    section["widths"]["64"]["training"] = training
+    assert "where slow, Deeplearning4j as it comes in the first 3 alone" in cnn.markdown(section)
+    assert "where slow" not in cnn.markdown(measured_cnn())
+
+
 def test_each_way_of_pytorch_trains_once_and_infers_twice() -> None:
     theirs = [each for each in cnn.CONTESTANTS.values() if each.of_pytorch]
     assert len(theirs) == 8
@@ -476,6 +489,65 @@ def test_ten_epochs_leave_some_of_the_fast_cnn_s_steps() -> None:
 def test_a_training_without_a_step_is_refused(pictures: int, batch: int, epochs: float) -> None:
     with pytest.raises(ValueError, match="has no step"):
         TrainingSteps(pictures, batch, epochs)
+
+
+def test_each_round_begins_with_another_contestant() -> None:
+    shares = dict.fromkeys("abc", Share(steps=4, rounds=4))
+    order = ["".join(name for i, name in turns(shares, 4) if i == each) for each in range(4)]
+    assert order == ["abc", "bca", "cab", "abc"]
+
+
+def test_the_slow_take_few_turns() -> None:
+    fast, slow = (Share.of(step, seconds=1.0, rounds=7) for step in (0.24, 6.4))
+    assert fast == Share(steps=4, rounds=7)
+    assert slow == Share(steps=2, rounds=3)
+    assert Share.of(6.4, seconds=1.0, rounds=2).rounds == 2
+    order = [name for _, name in turns({"fast": fast, "slow": slow}, 7)]
+    assert order == ["fast", "slow", "slow", "fast", "fast", "slow", *["fast"] * 4]
+
+
+class CnnProgram:
+    """Stands in for a program: its next step takes as long as `step` says."""
+
+    def __init__(self, step: Callable[..., float]):
+        self.step = step
+        self.steps: Counter[tuple[str, str]] = Counter()
+        self.seconds = 0.0
+
+    def ask(self, task: str, *, name: str = "", steps: int = 0, **details: object) -> dict:
+        self.steps[task, name] += steps
+        seconds = steps * self.step(task, name, **details) if steps else 0.0
+        self.seconds += seconds
+        return {"seconds": seconds, "runs": name, "losses": [2.0, 1.0], "milliseconds": {}}
+
+
+def test_pytorch_goes_on_with_the_threads_whose_better_timing_is_better() -> None:
+    # Two single steps on two threads; then, on one and on two in turn, a single step and a timing.
+    told = {1: iter([9, 0.5, 9, 0.9]), 2: iter([9, 0.4, 9, 0.7, 9, 0.4])}
+    program = CnnProgram(lambda task, name, threads: next(told[threads]))
+    width = cnn.Width(64, {"torch-tuned": program}, Settings.full(repetitions=7))
+    contestant = cnn.CONTESTANTS[FAST]
+    assert width.warm_up(contestant, cnn.TRAINING) == pytest.approx(0.4)
+    assert width.threads == {cnn.TRAINING: {FAST: 2}}
+
+
+def test_nobody_waits_long_for_the_slow() -> None:
+    images = {"ours": (550, 1100), "dl4j-helpers": (150, 600), "dl4j": (20, 57)}
+
+    def step(task: str, name: str, threads: int = 2, **_: object) -> float:
+        return 2 / threads * cnn.BATCH / images.get(name, (300, 800))[task == "infer"]
+
+    program = CnnProgram(step)
+    servers = dict.fromkeys(("ours", "dl4j-helpers", "dl4j", "torch-plain", "torch-tuned"), program)
+    entry = cnn.Width(64, servers, Settings.full(repetitions=7)).measure()
+    assert {name: len(each) for name, each in entry["training"].items() if len(each) < 7} == {
+        "dl4j": 3
+    }
+    assert entry["training"]["ours"] == pytest.approx([550] * 7, abs=0.1)
+    assert set(entry["inference"]) == set(cnn.CONTESTANTS)
+    assert program.steps["train", "dl4j"] == 2 + 3 * 2
+    assert program.steps["profile", "ours"] > program.steps["profile", "dl4j"] == 2
+    assert program.seconds < 6 * 60
 
 
 def test_the_versions_of_libraries_are_those_of_the_pom(tmp_path: Path) -> None:

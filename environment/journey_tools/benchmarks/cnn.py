@@ -14,6 +14,7 @@ from journey_tools.benchmarks import conditions
 from journey_tools.benchmarks.ratio import Ratio
 from journey_tools.benchmarks.server import Server
 from journey_tools.benchmarks.settings import Settings
+from journey_tools.benchmarks.turns import FEWEST_STEPS, SLOW_ROUNDS, Share, turns
 from journey_tools.maven import Maven
 from journey_tools.virtual_environment import PYTORCH
 
@@ -27,7 +28,11 @@ STEPS_COMPARED = 4
 FIRST_TOLERANCE = 1e-4
 TOLERANCE = 1e-2
 
-PROFILED_STEPS = 5
+# A profile takes as long as so many rounds.
+PROFILED_ROUNDS = 3
+
+# How often each number of threads is timed before the better one is chosen.
+THREAD_TRIALS = 2
 
 PEER = project.ENVIRONMENT / "benchmarks" / "torch_peer.py"
 _SERVER_CLASS = "journey.bench.CnnServer"
@@ -93,7 +98,7 @@ def measure(settings: Settings, maven: Maven) -> dict:
         servers["torch-plain"].ask("data", data=str(_DATA), batches=BATCHES)
         section = {"conditions": found, "batch": BATCH, "runs": {}, "widths": {}}
         for width in settings.widths:
-            measured = _Width(width, servers, settings)
+            measured = Width(width, servers, settings)
             section["widths"][str(width)] = measured.measure()
             section["runs"].update(measured.runs)
     return section
@@ -115,14 +120,15 @@ def _servers(maven: Maven) -> Iterable[Server]:
         yield Server(name, command, tuned=name == "torch-tuned")
 
 
-class _Width:
+class Width:
     """The network at one width, with all contestants."""
 
     def __init__(self, width: int, servers: dict[str, Server], settings: Settings):
         self._width = width
         self._servers = servers
         self._settings = settings
-        self._threads: dict[str, dict[str, int]] = {}
+        self.threads: dict[str, dict[str, int]] = {}
+        self._steps: dict[str, dict[str, float]] = {}
         self.runs: dict[str, str] = {}
 
     def measure(self) -> dict:
@@ -134,7 +140,7 @@ class _Width:
                 entry[what] = self._speeds(what, status)
                 status.line(summary(f"width {self._width}, {what}", entry[what]))
             status.update(f"width {self._width}: where the time goes")
-            entry["threads"] = self._threads
+            entry["threads"] = self.threads
             entry["milliseconds"] = self._profiles(entry[TRAINING])
             for server in self._servers.values():
                 server.ask("forget")
@@ -160,51 +166,64 @@ class _Width:
 
     def _speeds(self, what: str, status: console.Status) -> dict[str, list[float]]:
         """Images per second in each round."""
-        entering = [each for each in CONTESTANTS.values() if what in each.tasks]
-        steps = {}
-        for contestant in entering:
-            status.update(f"width {self._width}, {what}: {contestant.label} warms up")
-            seconds = self._warm_up(contestant, what)
-            steps[contestant.name] = max(1, round(self._settings.seconds / seconds))
-        speeds: dict[str, list[float]] = {each.name: [] for each in entering}
         rounds = self._settings.repetitions
-        for i in range(rounds):
+        shares = {}
+        for name, contestant in CONTESTANTS.items():
+            if what in contestant.tasks:
+                status.update(f"width {self._width}, {what}: {contestant.label} warms up")
+                step = self._steps.setdefault(what, {})[name] = self.warm_up(contestant, what)
+                shares[name] = Share.of(step, self._settings.seconds, rounds)
+        speeds: dict[str, list[float]] = {name: [] for name in shares}
+        for i, name in turns(shares, rounds):
             status.update(f"width {self._width}, {what}: round {i + 1} of {rounds}")
-            for contestant in entering:
-                seconds = self._time(contestant, what, steps[contestant.name])
-                speeds[contestant.name].append(round(BATCH / seconds, 2))
+            seconds = self._time(CONTESTANTS[name], what, shares[name].steps)
+            speeds[name].append(round(BATCH / seconds, 2))
         return speeds
 
-    def _warm_up(self, contestant: Contestant, what: str) -> float:
-        """Seconds of a step at last; of the thread counts, PyTorch goes on with the faster one."""
+    def warm_up(self, contestant: Contestant, what: str) -> float:
+        """Seconds of a step when warm; of numbers of threads, PyTorch goes on with the better."""
         self._time(contestant, what, 1)
-        seconds = self._time(contestant, what, 1)
-        steps = max(1, round(self._settings.seconds / seconds))
+        step = self._time(contestant, what, 1)
         if contestant.of_pytorch:
-            counts = range(1, conditions.THREADS + 1)
-            tried = {}
-            for count in counts:
-                self._threads.setdefault(what, {})[contestant.name] = count
+            steps = max(FEWEST_STEPS, round(self._settings.seconds / 2 / step))
+            return self._choose_threads(contestant, what, steps)
+        if step > self._settings.seconds:
+            return step
+        steps = max(1, round(self._settings.seconds / step))
+        return min(self._time(contestant, what, steps) for _ in range(self._settings.warm_up))
+
+    def _choose_threads(self, contestant: Contestant, what: str, steps: int) -> float:
+        """Seconds of a step with the number of threads whose best timing is the best."""
+        chosen = self.threads.setdefault(what, {})
+        tried = []
+        for _ in range(THREAD_TRIALS):
+            for count in range(1, conditions.THREADS + 1):
+                chosen[contestant.name] = count
                 self._time(contestant, what, 1)
-                tried[count] = self._time(contestant, what, steps)
-            best = min(tried, key=tried.get)
-            self._threads[what][contestant.name] = best
-            return tried[best]
-        for _ in range(self._settings.warm_up):
-            seconds = self._time(contestant, what, steps)
-        return seconds
+                tried.append((self._time(contestant, what, steps), count))
+        step, chosen[contestant.name] = min(tried)
+        return step
 
     def _time(self, contestant: Contestant, what: str, steps: int) -> float:
         """Seconds of a step."""
-        chosen = self._threads.get(what, {}).get(contestant.name)
-        threads = {"threads": chosen or conditions.THREADS} if contestant.of_pytorch else {}
-        return self._ask(contestant, _TASKS[what], steps=steps, **threads)["seconds"] / steps
+        task = _TASKS[what]
+        answer = self._ask(contestant, task, steps=steps, **self._threads_of(contestant, what))
+        return answer["seconds"] / steps
+
+    def _threads_of(self, contestant: Contestant, what: str) -> dict[str, int]:
+        chosen = self.threads.get(what, {}).get(contestant.name)
+        return {"threads": chosen or conditions.THREADS} if contestant.of_pytorch else {}
 
     def _profiles(self, speeds: dict[str, list[float]]) -> dict[str, dict[str, float]]:
-        return {
-            name: self._ask(CONTESTANTS[name], "profile", steps=PROFILED_STEPS)["milliseconds"]
-            for name in (OURS, HELPERS, PLAIN, pytorch_best(speeds))
-        }
+        found = {}
+        for name in (OURS, HELPERS, PLAIN, pytorch_best(speeds)):
+            contestant = CONTESTANTS[name]
+            seconds = PROFILED_ROUNDS * self._settings.seconds
+            steps = Share.of(self._steps[TRAINING][name], seconds, rounds=1).steps
+            threads = self._threads_of(contestant, TRAINING)
+            answer = self._ask(contestant, "profile", steps=steps, **threads)
+            found[name] = answer["milliseconds"]
+        return found
 
     def _ask(self, contestant: Contestant, task: str, **details: object) -> dict:
         return self._servers[contestant.server].ask(task, name=contestant.name, **details)
@@ -218,7 +237,10 @@ def pytorch_best(speeds: dict[str, list[float]]) -> str:
 
 def ratio(speeds: dict[str, list[float]], name: str = OURS) -> Ratio:
     """A contestant's speed to PyTorch's best: above 1 it is faster."""
-    return Ratio.of(speeds[name], speeds[pytorch_best(speeds)])
+    both = (speeds[name], speeds[pytorch_best(speeds)])
+    # Those that are slow take part in the first rounds only.
+    rounds = min(map(len, both))
+    return Ratio.of(*(each[:rounds] for each in both))
 
 
 def summary(what: str, speeds: dict[str, list[float]]) -> str:
@@ -258,10 +280,11 @@ def problems(section: dict) -> list[str]:
 EXPLANATION = (
     "Images per second are medians; behind each, as a multiple of PyTorch's fastest way in the same"
     " column, the ratio of the medians, with the smallest and the largest ratio within a round."
-    " *Our variables* are those of `environment/process.env`; *frozen* means PyTorch's"
-    " `optimize_for_inference`, which folds batch norms into convolutions; Deeplearning4j *as it"
-    " comes* has neither the variables nor its oneDNN helpers. Batch 128, float32; each of"
-    " PyTorch's ways has the number of threads that is best for it, at most two."
+    " Batch 128, float32. *Our variables* are those of `environment/process.env`. PyTorch runs"
+    " eagerly, without `torch.compile`; *frozen* means by `torch.jit` and its"
+    " `optimize_for_inference`, which folds batch norms into convolutions; each of its ways has the"
+    " number of threads that is better for it, one or two. Deeplearning4j *as it comes* runs on the"
+    " same natives as it does with its oneDNN helpers, but without these and without the variables."
 )
 
 
@@ -273,7 +296,8 @@ def markdown(section: dict) -> str:
         "## Convolutional networks",
         conditions.line(found),
         conditions.warning(found),
-        f"The improved CNN of notebook 05. {EXPLANATION} All took turns, {rounds} times.",
+        f"The improved CNN of notebook 05. {EXPLANATION} All took turns in {rounds} rounds, each"
+        f" begun by another{_absence(section)}.",
         table(section, CONTESTANTS),
         "What ran: " + "; ".join(f"{CONTESTANTS[n].label}: {r}" for n, r in _own(section)) + ".",
         "### The same work?",
@@ -290,6 +314,19 @@ def markdown(section: dict) -> str:
         ),
     ]
     return "\n\n".join(filter(None, paragraphs))
+
+
+def _absence(section: dict) -> str:
+    """Who did not take part in all rounds."""
+    absent = {
+        CONTESTANTS[name].label
+        for speeds in _columns(section).values()
+        for name, each in speeds.items()
+        if len(each) < len(speeds[OURS])
+    }
+    if not absent:
+        return ""
+    return f"; where slow, {' and '.join(sorted(absent))} in the first {SLOW_ROUNDS} alone"
 
 
 def _own(section: dict) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ class Settings:
     """Sizes and repetitions.
 
     `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
-    are those of the CNN; a CNN is timed for about `seconds`, a whole number of steps,
+    are those of the CNN; a CNN is timed for about `seconds` in each round, a whole number of steps,
     and trained to its accuracy for `fast_epochs`.
     """
 
@@ -33,7 +33,7 @@ class Settings:
             warm_up=2,
             jmh=(),
             widths=(64, 32),
-            seconds=2.0,
+            seconds=1.0,
             fast_epochs=9.9,
         )
 
@@ -42,4 +42,4 @@ class Settings:
         """Enough to see that everything runs; the timings mean nothing."""
         jmh = ["-wi", "1", "-w", "100ms", "-i", "1", "-r", "100ms"]
         jmh += ["-p", "size=3072x64", "-p", "neurons=64"]
-        return Settings(2_056, 1_000, 2, 1, tuple(jmh), widths=(8,), seconds=0, fast_epochs=1.5)
+        return Settings(2_056, 1_000, 2, 1, tuple(jmh), widths=(8,), seconds=0.2, fast_epochs=1.5)
