@@ -198,7 +198,8 @@ def markdown(section: dict) -> str:
         f" {len(section['training'][0]['seconds'][OURS])} times.",
         tables(section),
         "### The same work?",
-        f"Loss on the pictures to predict, after the same {SAME_BATCHES} batches from the same weights:",
+        f"Loss on the pictures to predict, after the same {SAME_BATCHES} batches from the same"
+        " weights:",
         _loss_table(section["training"]),
         "### Where the time goes",
         "Microseconds per batch in an epoch with a look at the clock after each piece:",
