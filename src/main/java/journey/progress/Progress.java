@@ -80,7 +80,7 @@ public final class Progress implements AutoCloseable {
 
   /** What stands behind the bar, such as the current loss. */
   public void message(String text) {
-    bar.setExtraMessage(text);
+    bar.setExtraMessage(" " + text);
   }
 
   @Override
