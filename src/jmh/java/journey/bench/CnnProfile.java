@@ -62,6 +62,8 @@ final class CnnProfile {
       ComputationGraph graph, Supplier<DataSet> batches, int steps) {
     var profile = new CnnProfile(graph);
     for (int i = 0; i < steps; i++) {
+      // Without workspaces a step leaves gigabytes outside the heap.
+      System.gc();
       profile.step(batches.get());
     }
     var result = new LinkedHashMap<String, Double>();

@@ -62,6 +62,9 @@ public final class CnnServer {
   private static Map<String, Double> seconds(Runnable work) {
     long started = System.nanoTime();
     work.run();
-    return Map.of("seconds", (System.nanoTime() - started) / 1e9);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    // What plain Deeplearning4j leaves behind lies outside the heap, where nothing hurries to free it.
+    System.gc();
+    return Map.of("seconds", seconds);
   }
 }
