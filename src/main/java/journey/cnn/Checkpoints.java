@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +28,7 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
 
   private static final String TRAINING = "training.properties";
   private static final String AVERAGE = "average.bin";
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})\\.zip");
   private static final int KEPT = 2;
 
   /** Writes a checkpoint, and deletes those that are no longer needed. */
@@ -39,20 +43,29 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
     if (average.isPresent()) {
       ours.put(AVERAGE, NetworkZip.bytes(average.get()));
     }
-    Path file = folder.resolve("epoch-%04d.zip".formatted(milestone.epochs()));
-    NetworkZip.write(file, graph, true, ours);
-    List<Path> files = newestFirst();
-    for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
-      Files.delete(old);
+    NetworkZip.write(file(milestone.epochs()), graph, true, ours);
+    deleteOlderThan(milestone.epochs() - KEPT + 1);
+  }
+
+  private Path file(int epochs) {
+    return folder.resolve(String.format(Locale.ROOT, "epoch-%04d.zip", epochs));
+  }
+
+  /** Leaves alone what lies ahead: a file there was refused, and may be of use to another. */
+  private void deleteOlderThan(int epochs) throws IOException {
+    for (Path file : newestFirst()) {
+      if (epochsOf(file) < epochs) {
+        Files.delete(file);
+      }
     }
   }
 
   /**
-   * Brings graph and average to where the newest good checkpoint left them. Says on standard output
-   * which files are no good.
+   * Brings graph and average to where the newest good checkpoint of this training left them. Says
+   * on standard output which files are no good, or of another training.
    *
    * @return how far the training had come; nothing if there are no checkpoints
-   * @throws CheckpointException if there are, but none is good, or they are of another training
+   * @throws CheckpointException if there are, but none can be used; says why, for each
    */
   Optional<Milestone> resume(ComputationGraph graph, Optional<INDArray> average)
       throws IOException {
@@ -68,27 +81,23 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
         refused.forEach(System.out::println);
         System.out.printf("Going on from %s%n", file);
         return Optional.of(milestone);
-      } catch (IOException damaged) {
-        refused.add("Checkpoint not used: " + damaged.getMessage());
+      } catch (IOException refusal) {
+        refused.add("Checkpoint not used: " + refusal.getMessage());
       }
     }
     if (!refused.isEmpty()) {
       throw new CheckpointException(
-          "%s%nNo checkpoint in %s is good. Delete these files, or name another folder, to train from the start."
+          "%s%nNo checkpoint in %s can be used. Delete these files, or name another folder, to train from the start."
               .formatted(String.join(System.lineSeparator(), refused), folder));
     }
     return Optional.empty();
   }
 
-  private void requireSameTraining(Path file, Properties properties) {
-    fingerprint
-        .difference(properties)
-        .ifPresent(
-            difference -> {
-              throw new CheckpointException(
-                  "%s is of another training: %s. Name another folder for this one, or delete that."
-                      .formatted(file, difference));
-            });
+  private void requireSameTraining(Path file, Properties properties) throws IOException {
+    Optional<String> difference = fingerprint.difference(properties);
+    if (difference.isPresent()) {
+      throw new IOException("%s is of another training: %s".formatted(file, difference.get()));
+    }
   }
 
   private static void restore(NetworkZip zip, ComputationGraph graph, Optional<INDArray> average)
@@ -110,9 +119,17 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().matches("epoch-\\d{4,}\\.zip"))
-          .sorted(Comparator.comparing(Path::getFileName).reversed())
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(Checkpoints::epochsOf).reversed())
           .toList();
     }
+  }
+
+  private static int epochsOf(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (!name.matches()) {
+      throw new IllegalArgumentException(file + " is not named as a checkpoint is");
+    }
+    return Integer.parseInt(name.group(1));
   }
 }

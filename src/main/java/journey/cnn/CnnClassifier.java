@@ -49,8 +49,9 @@ public record CnnClassifier(
    * @return a new array {@code [size, classes]}
    */
   public INDArray probabilities(LabeledImages images) {
-    try (GraphRunner runner = GraphRunner.of(graph)) {
-      return augmentation.probabilities(runner, preprocessing.apply(images));
+    try (GraphRunner runner = GraphRunner.of(graph);
+        INDArray pictures = preprocessing.apply(images)) {
+      return augmentation.probabilities(runner, pictures);
     }
   }
 

@@ -1,13 +1,13 @@
 package journey.cnn;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import journey.data.ChannelStandardizer;
 import journey.data.LabeledImages;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -25,7 +25,7 @@ record Fingerprint(Map<String, String> parts) {
       Recipe recipe,
       long seed,
       ComputationGraphConfiguration configuration,
-      ChannelStandardizer preprocessing,
+      CnnClassifier classifier,
       LabeledImages train,
       LabeledImages validation) {
     Map<String, String> parts = new LinkedHashMap<>();
@@ -39,7 +39,8 @@ record Fingerprint(Map<String, String> parts) {
     parts.put("label smoothing", "" + recipe.labelSmoothing());
     parts.put("augmentation", "" + recipe.augmentation());
     parts.put("averaging", "" + recipe.averaging());
-    parts.put("preprocessing", "" + preprocessing);
+    parts.put("preprocessing", "" + classifier.preprocessing());
+    parts.put("test-time augmentation", "" + classifier.augmentation());
     parts.put("training pictures", pictures(train));
     parts.put("validation pictures", pictures(validation));
     parts.put("configuration", Integer.toHexString(configuration.toJson().hashCode()));
@@ -49,12 +50,12 @@ record Fingerprint(Map<String, String> parts) {
   /** A function can be known only by its values. */
   private static String scheduleOf(Recipe recipe) {
     return IntStream.rangeClosed(0, 20)
-        .mapToObj(i -> "%.6g".formatted(recipe.schedule().at(i / 20.0)))
+        .mapToObj(i -> String.format(Locale.ROOT, "%.6g", recipe.schedule().at(i / 20.0)))
         .collect(Collectors.joining(" "));
   }
 
   private static String pictures(LabeledImages images) {
-    return "%d with SHA-256 %s".formatted(images.size(), images.sha256());
+    return images.size() + " with SHA-256 " + images.sha256();
   }
 
   /** What of the training that these properties are from is different, if anything is. */
@@ -65,7 +66,10 @@ record Fingerprint(Map<String, String> parts) {
         .map(
             p ->
                 "its %s is %s, but now it is %s"
-                    .formatted(p.getKey(), other.getProperty(PREFIX + p.getKey()), p.getValue()));
+                    .formatted(
+                        p.getKey(),
+                        other.getProperty(PREFIX + p.getKey(), "not in it"),
+                        p.getValue()));
   }
 
   void addTo(Properties properties) {

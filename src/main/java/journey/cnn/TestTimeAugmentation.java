@@ -82,20 +82,23 @@ public enum TestTimeAugmentation {
     for (int i = 0; i < answers.length; i++) {
       int from = i * AT_ONCE;
       int to = Math.min(pictures.rows(), from + AT_ONCE);
-      INDArray some = pictures.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup('c');
-      answers[i] = this == NONE ? ask(runner, some) : mean(runner, some);
+      try (INDArray some =
+          pictures.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup('c')) {
+        answers[i] = this == NONE ? ask(runner, some) : mean(runner, some);
+      }
     }
     return Nd4j.concat(0, answers);
   }
 
   private INDArray mean(GraphRunner runner, INDArray pictures) {
-    INDArray viewed = Nd4j.createUninitialized(DataType.FLOAT, pictures.shape());
     INDArray logarithms = null;
-    for (View view : views) {
-      show(view, pictures, viewed);
-      INDArray answer = Transforms.max(ask(runner, viewed), SMALLEST, false);
-      INDArray term = Transforms.log(answer, false).muli(view.weight());
-      logarithms = logarithms == null ? term : logarithms.addi(term);
+    try (INDArray viewed = Nd4j.createUninitialized(DataType.FLOAT, pictures.shape())) {
+      for (View view : views) {
+        show(view, pictures, viewed);
+        INDArray answer = Transforms.max(ask(runner, viewed), SMALLEST, false);
+        INDArray term = Transforms.log(answer, false).muli(view.weight());
+        logarithms = logarithms == null ? term : logarithms.addi(term);
+      }
     }
     return Nd4j.nn().softmax(logarithms, 1);
   }

@@ -17,9 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Trains a convolutional network by a recipe.
  *
- * <p>An interrupt ends the training after the batch in hand. Wherever it ends, {@link #graph} is
- * the network as it is then. With checkpoints, {@link #fit} goes on from the last one, and a
- * training that was cut short and taken up again ends as one that was not.
+ * <p>An interrupt ends the training after the batch in hand; an epoch which that completes still
+ * counts. Wherever it ends, {@link #graph} is the network as it is then. With checkpoints, {@link
+ * #fit} goes on from the last one, and a training that was cut short and taken up again ends as one
+ * that was not.
  *
  * <p>For one thread at a time; others may look at {@link #graph} once that has ended.
  */
@@ -116,7 +117,8 @@ public final class Trainer {
    * @param train the pictures to learn from; they also set the preprocessing
    * @param validation the pictures to measure with after each epoch
    * @param listener called after each epoch, and at once when a training is taken up again
-   * @throws CheckpointException if there are checkpoints that cannot be used
+   * @throws CheckpointException if there are checkpoints, but none of this training that can be
+   *     used
    * @throws ArithmeticException if the loss is no longer a finite number; says when
    * @throws IOException if a checkpoint cannot be written
    */
@@ -127,23 +129,33 @@ public final class Trainer {
     var preprocessing = ChannelStandardizer.fit(train);
     var classifier = new CnnClassifier(graph, preprocessing, train.classNames(), augmentation);
     Optional<Checkpoints> checkpoints =
-        folder.map(f -> new Checkpoints(f, fingerprint(preprocessing, train, validation)));
-    INDArray pictures = preprocessing.apply(train);
-    startAnew(pictures);
+        folder.map(f -> new Checkpoints(f, fingerprint(classifier, train, validation)));
     var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
-    var run = new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints);
-    run.resume();
-    run.timeBudget(timeBudget);
-    history = run.history();
-    try (GraphRunner runner = runners.apply(graph)) {
+    // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
+    try (INDArray pictures = preprocessing.apply(train);
+        INDArray others = preprocessing.apply(validation)) {
+      startAnew(pictures);
+      var run = new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints);
+      run.resume();
+      run.timeBudget(timeBudget);
+      history = run.history();
       int classes = train.classNames().size();
-      TrainedCnn.Ending ending =
-          run.train(
-              runner,
-              new AugmentedPictures(pictures, train.labels(), classes, recipe, seed),
-              new ValidationPart(
-                  preprocessing.apply(validation), validation.labels(), augmentation),
-              listener);
+      return train(
+          run,
+          new AugmentedPictures(pictures, train.labels(), classes, recipe, seed),
+          new ValidationPart(others, validation.labels(), augmentation),
+          listener);
+    }
+  }
+
+  private TrainedCnn train(
+      TrainingRun run,
+      AugmentedPictures pictures,
+      ValidationPart validation,
+      EpochListener listener)
+      throws IOException {
+    try (GraphRunner runner = runners.apply(graph)) {
+      TrainedCnn.Ending ending = run.train(runner, pictures, validation, listener);
       return run.result(ending, runner.description());
     }
   }
@@ -155,13 +167,13 @@ public final class Trainer {
   }
 
   private Fingerprint fingerprint(
-      ChannelStandardizer preprocessing, LabeledImages train, LabeledImages validation) {
+      CnnClassifier classifier, LabeledImages train, LabeledImages validation) {
     return Fingerprint.of(
         architecture,
         recipe,
         seed,
         architecture.configuration(recipe, seed),
-        preprocessing,
+        classifier,
         train,
         validation);
   }

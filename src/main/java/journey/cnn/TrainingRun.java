@@ -88,6 +88,19 @@ final class TrainingRun {
       ValidationPart validation,
       EpochListener listener)
       throws IOException {
+    Ending ending = goOn(runner, pictures, validation, listener);
+    if (ending != Ending.INTERRUPTED) {
+      average.finish();
+    }
+    return ending;
+  }
+
+  private Ending goOn(
+      GraphRunner runner,
+      AugmentedPictures pictures,
+      ValidationPart validation,
+      EpochListener listener)
+      throws IOException {
     if (firstEpoch > 0 && !listener.goOnAfter(firstEpoch) && done < steps.total()) {
       return Ending.STOPPED_BY_LISTENER;
     }
@@ -118,21 +131,22 @@ final class TrainingRun {
         return Ending.OUT_OF_TIME;
       }
       double loss = epoch(runner, pictures, epoch, progress);
-      if (progress.stopped()) {
+      boolean interrupted = progress.stopped();
+      boolean whole = done == steps.firstOf(epoch + 1);
+      if (interrupted && !whole) {
         return Ending.INTERRUPTED;
       }
-      boolean whole = done == steps.firstOf(epoch + 1);
       if (!whole || done == steps.total()) {
+        // No step will follow, so what is measured is what the training leads to.
         average.finish();
       }
       measure(runner, validation, epoch + 1, loss);
       if (whole) {
         checkpoint(epoch + 1);
       }
-      boolean goOn = listener.goOnAfter(epoch + 1);
-      Ending ending = ending(goOn);
+      boolean wanted = listener.goOnAfter(epoch + 1);
+      Ending ending = ending(interrupted, wanted);
       if (ending != null) {
-        average.finish();
         return ending;
       }
     }
@@ -140,14 +154,17 @@ final class TrainingRun {
   }
 
   /** Why to end after an epoch; null to go on. */
-  private Ending ending(boolean goOn) {
+  private Ending ending(boolean interrupted, boolean wanted) {
     if (done == steps.total()) {
       return Ending.COMPLETE;
+    }
+    if (interrupted) {
+      return Ending.INTERRUPTED;
     }
     if (outOfTime()) {
       return Ending.OUT_OF_TIME;
     }
-    return goOn ? null : Ending.STOPPED_BY_LISTENER;
+    return wanted ? null : Ending.STOPPED_BY_LISTENER;
   }
 
   private boolean outOfTime() {

@@ -2,9 +2,12 @@ package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.HashMap;
 import java.util.Map;
+import journey.engine.Acceleration;
+import journey.engine.GraphRunner;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +127,38 @@ class FastCnnTest {
     graph.fit(batch());
     assertEquals(before.get("whitening_b"), graph.getParam("whitening_b"));
     assertTrue(before.get("conv1_W").distance2(graph.getParam("conv1_W")) > 0);
+  }
+
+  /** A checkerboard, where the pictures that were whitened have no differences of neighbours. */
+  @Test
+  void accelerationGoesOnWhereDeeplearning4jsGradientOfGeluIsNoNumber() {
+    assumeTrue(Acceleration.detect().on(), Acceleration.detect()::toString);
+    INDArray colours = Nd4j.rand(50, 3, 1, 1).subi(0.5).broadcast(50, 3, 32, 32);
+    DataSet batch = batch();
+    for (int line = 0; line < 32; line++) {
+      for (int column = 0; column < 32; column++) {
+        for (int channel = 0; channel < 3; channel++) {
+          batch.getFeatures().putScalar(0, channel, line, column, (line + column) % 2);
+        }
+      }
+    }
+    ComputationGraph plain = architecture.network(recipe, 1, colours);
+    ComputationGraph accelerated = architecture.network(recipe, 1, colours);
+    double largest =
+        plain.feedForward(batch.getFeatures(), false).get("whitening").maxNumber().doubleValue();
+    assertTrue(largest > 26.1, "the case is one only above 26.06, not for " + largest);
+    assertTrue(Double.isNaN(lossAfterAStep(GraphRunner.plain(plain), batch)), "it is a number now");
+    assertTrue(Double.isFinite(lossAfterAStep(GraphRunner.of(accelerated), batch)));
+  }
+
+  private double lossAfterAStep(GraphRunner runner, DataSet batch) {
+    try (runner) {
+      var steps = new TrainingSteps(50_000, recipe.batchSize(), recipe.epochs());
+      new LearningRates(runner.graph(), recipe.schedule(), architecture, steps).set(0);
+      runner.step(batch);
+      architecture.afterStep(runner.graph());
+      return runner.step(batch);
+    }
   }
 
   @Test

@@ -2,18 +2,24 @@ package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -25,19 +31,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** A training that is cut short and taken up again ends as one that was not. */
 class ResumedTrainingTest {
 
-  private static final LabeledImages TRAIN = TinyCnn.pictures(120);
-  private static final LabeledImages VALIDATION = TinyCnn.pictures(40);
+  private static final LabeledImages TRAIN = SlowTraining.TRAIN;
+  private static final LabeledImages VALIDATION = SlowTraining.VALIDATION;
 
   @TempDir Path folder;
 
   private static Trainer trainer(Recipe recipe) {
-    return new Trainer(new TinyCnn(), recipe, 7).runner(GraphRunner::plain);
+    return SlowTraining.trainer(recipe, ChosenRunner.PLAIN);
   }
 
   private void stopAfter(Recipe recipe, int epochs) throws IOException {
@@ -66,16 +74,27 @@ class ResumedTrainingTest {
     }
   }
 
-  @Test
-  void killedProcessesLeaveNothingToBeSeen() throws Exception {
-    Recipe recipe = RunnableTraining.RECIPE;
-    Trainer uninterrupted = trainer(recipe);
+  /** Right after a checkpoint, while one is written, and at moments within an epoch. */
+  @ParameterizedTest
+  @EnumSource
+  void killedProcessesLeaveNothingToBeSeen(ChosenRunner runner) throws Exception {
+    Recipe recipe = SlowTraining.RECIPE;
+    Trainer uninterrupted = SlowTraining.trainer(recipe, runner);
     uninterrupted.fit(TRAIN, VALIDATION);
 
-    killOnce(() -> Files.exists(file(1)));
-    killOnce(() -> Files.exists(NetworkZip.unfinished(file(3))) || Files.exists(file(5)));
-    killOnce(() -> Files.exists(file(5)));
-    Trainer resumed = trainer(recipe).checkpoints(folder);
+    if (runner == ChosenRunner.PLAIN) {
+      killOnce(runner, () -> Files.exists(file(1)), 0);
+      killOnce(
+          runner, () -> Files.exists(NetworkZip.unfinished(file(3))) || Files.exists(file(4)), 0);
+      killOnce(runner, () -> Files.exists(file(5)), 0);
+    } else {
+      var random = new SplittableRandom(5);
+      for (int epoch : List.of(1, 4)) {
+        int delay = random.nextInt(SlowTraining.STEP_MILLIS, 6 * SlowTraining.STEP_MILLIS);
+        killOnce(runner, () -> Files.exists(file(epoch)), delay);
+      }
+    }
+    Trainer resumed = SlowTraining.trainer(recipe, runner).checkpoints(folder);
     TrainedCnn trained = resumed.fit(TRAIN, VALIDATION);
 
     assertEquals(TrainedCnn.Ending.COMPLETE, trained.ending());
@@ -83,8 +102,9 @@ class ResumedTrainingTest {
     assertEquals(List.of(file(7), file(8)), files());
   }
 
-  private void killOnce(BooleanSupplier moment) throws Exception {
-    Process process = RunnableTraining.start(folder);
+  private void killOnce(ChosenRunner runner, BooleanSupplier moment, int delayMillis)
+      throws Exception {
+    Process process = SlowTraining.start(folder, runner);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!moment.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, "the training does not get there");
@@ -93,6 +113,8 @@ class ResumedTrainingTest {
       }
       Thread.onSpinWait();
     }
+    Thread.sleep(delayMillis);
+    assertTrue(process.isAlive(), "the training was at its end before it could be killed");
     process.destroyForcibly().waitFor();
   }
 
@@ -155,6 +177,129 @@ class ResumedTrainingTest {
     assertTrue(message.contains("Delete"), message);
   }
 
+  /** They stay, until this training gets as far. */
+  @Test
+  void newerCheckpointsThatAreNotOfThisTrainingArePassedOver(@TempDir Path elsewhere)
+      throws IOException {
+    Trainer uninterrupted = trainer(TinyCnn.RECIPE);
+    uninterrupted.fit(TRAIN, VALIDATION);
+    stopAfter(TinyCnn.RECIPE, 2);
+    new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8)
+        .runner(GraphRunner::plain)
+        .checkpoints(elsewhere)
+        .fit(TRAIN, VALIDATION, epoch -> epoch < 4);
+    Files.move(elsewhere.resolve("epoch-0004.zip"), file(4));
+    ModelSerializer.writeModel(uninterrupted.graph(), file(5).toFile(), true);
+
+    List<Integer> heard = new ArrayList<>();
+    String output = printed(() -> resumeUntil(3, heard));
+    assertEquals(List.of(2, 3), heard);
+    assertEquals(List.of(file(2), file(3), file(4), file(5)), files());
+    assertTrue(output.contains(file(5) + " was not saved by this project"), output);
+    assertTrue(output.contains(file(4) + " is of another training: its seed is 8"), output);
+
+    Trainer resumed = trainer(TinyCnn.RECIPE).checkpoints(folder);
+    resumed.fit(TRAIN, VALIDATION);
+    sameEnd(uninterrupted, resumed);
+    assertEquals(List.of(file(4), file(5)), files());
+    assertArrayEquals(resumed.graph().params().ravel().toFloatVector(), parameters(file(5)));
+  }
+
+  private void resumeUntil(int last, List<Integer> heard) {
+    try {
+      trainer(TinyCnn.RECIPE)
+          .checkpoints(folder)
+          .fit(TRAIN, VALIDATION, epoch -> heard.add(epoch) && epoch < last);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String printed(Runnable action) {
+    PrintStream before = System.out;
+    var bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void ifAllAreOfOthersTheErrorSaysSoOfEach() throws IOException {
+    stopAfter(TinyCnn.RECIPE, 2);
+    ModelSerializer.writeModel(new TinyCnn().network(TinyCnn.RECIPE, 7), file(3).toFile(), false);
+    Trainer other = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8).checkpoints(folder);
+    String message =
+        assertThrows(CheckpointException.class, () -> other.fit(TRAIN, VALIDATION)).getMessage();
+    assertTrue(message.contains(file(1) + " is of another training: its seed is 7"), message);
+    assertTrue(message.contains(file(2) + " is of another training: its seed is 7"), message);
+    assertTrue(message.contains(file(3) + " was not saved by this project"), message);
+    assertEquals(List.of(file(1), file(2), file(3)), files());
+  }
+
+  /** What a number looks like there must not make it another training. */
+  @Test
+  void aTrainingGoesOnUnderAnotherLocale() throws IOException {
+    Trainer uninterrupted = trainer(TinyCnn.RECIPE);
+    uninterrupted.fit(TRAIN, VALIDATION);
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : List.of("en", "de", "ar-EG")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        stopAfter(TinyCnn.RECIPE, files().size() + 1);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(List.of(file(2), file(3)), files());
+    Trainer resumed = trainer(TinyCnn.RECIPE).checkpoints(folder);
+    resumed.fit(TRAIN, VALIDATION);
+    sameEnd(uninterrupted, resumed);
+  }
+
+  /** Whether the end is found in this run or was there before it. */
+  @Test
+  void anEndedTrainingIsTheSameWhenItIsTakenUpAgain() throws IOException {
+    Recipe recipe = TinyCnn.with(new Adam(0.01), 3, new WeightAveraging(3, 0.9, false));
+    Trainer stopped = trainer(recipe).checkpoints(folder);
+    stopped.fit(TRAIN, VALIDATION, epoch -> epoch < 2);
+    INDArray average = stopped.graph().params();
+    assertFalse(Arrays.equals(average.ravel().toFloatVector(), parameters(file(2))));
+
+    Trainer again = trainer(recipe).checkpoints(folder);
+    TrainedCnn trained = again.fit(TRAIN, VALIDATION, epoch -> false);
+    assertEquals(TrainedCnn.Ending.STOPPED_BY_LISTENER, trained.ending());
+    assertEquals(average, again.graph().params());
+
+    Trainer late = trainer(recipe).checkpoints(folder).timeBudget(Duration.ofNanos(1));
+    assertEquals(TrainedCnn.Ending.OUT_OF_TIME, late.fit(TRAIN, VALIDATION).ending());
+    assertEquals(average, late.graph().params());
+  }
+
+  @Test
+  void anInterruptInTheLastStepOfAnEpochLosesNothing() throws IOException {
+    Trainer uninterrupted = trainer(TinyCnn.RECIPE);
+    uninterrupted.fit(TRAIN, VALIDATION);
+    assertEquals(TrainedCnn.Ending.INTERRUPTED, interruptedIn(2 * 8));
+    assertEquals(List.of(file(1), file(2)), files());
+    assertEquals(TrainedCnn.Ending.COMPLETE, interruptedIn(2 * 8 + 4));
+    assertEquals(List.of(file(4), file(5)), files());
+    Trainer resumed = trainer(TinyCnn.RECIPE).checkpoints(folder);
+    resumed.fit(TRAIN, VALIDATION);
+    sameEnd(uninterrupted, resumed);
+  }
+
+  private TrainedCnn.Ending interruptedIn(int step) throws IOException {
+    return trainer(TinyCnn.RECIPE)
+        .runner(graph -> HookedRunner.interrupting(GraphRunner.plain(graph), step))
+        .checkpoints(folder)
+        .fit(TRAIN, VALIDATION)
+        .ending();
+  }
+
   @Test
   void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
     stopAfter(TinyCnn.RECIPE, 1);
@@ -162,6 +307,10 @@ class ResumedTrainingTest {
     refuses(other, TRAIN, "updater");
     refuses(new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8), TRAIN, "seed is 7, but now it is 8");
     refuses(trainer(TinyCnn.RECIPE), TRAIN.first(119), "ing");
+    refuses(
+        trainer(TinyCnn.RECIPE).testTimeAugmentation(TestTimeAugmentation.MIRROR),
+        TRAIN,
+        "test-time augmentation is NONE, but now it is MIRROR");
   }
 
   private void refuses(Trainer trainer, LabeledImages train, String difference) {
@@ -203,50 +352,5 @@ class ResumedTrainingTest {
     Path file = folder.resolve("picture.png");
     ImageIO.write(TRAIN.picture(0), "png", file.toFile());
     return file;
-  }
-
-  /** The training that is killed, in a process of its own. */
-  static final class RunnableTraining {
-
-    static final Recipe RECIPE =
-        TinyCnn.with(TinyCnn.RECIPE.updater(), 7.5, TinyCnn.RECIPE.averaging());
-
-    private RunnableTraining() {}
-
-    /** So slowly that there is time to kill it. */
-    public static void main(String[] folder) throws IOException {
-      trainer(RECIPE)
-          .checkpoints(Path.of(folder[0]))
-          .fit(TRAIN, VALIDATION, RunnableTraining::pause);
-    }
-
-    private static boolean pause(int epoch) {
-      try {
-        Thread.sleep(300);
-        return true;
-      } catch (InterruptedException e) {
-        return false;
-      }
-    }
-
-    static Process start(Path folder) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // Natives and threads must be the same, or the last digits are not.
-      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .filter(option -> option.startsWith("-Dorg.") || option.startsWith("-Xmx"))
-          .forEach(command::add);
-      command.addAll(
-          List.of(
-              "-XX:TieredStopAtLevel=1",
-              "-cp",
-              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-              RunnableTraining.class.getName(),
-              folder.toString()));
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(File.createTempFile("training", ".log", folder.getParent().toFile()))
-          .start();
-    }
   }
 }

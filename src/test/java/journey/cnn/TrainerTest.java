@@ -6,20 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import journey.data.LabeledImages;
+import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
+import journey.engine.LiveBytes;
 import journey.metrics.TrainingHistory;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 class TrainerTest {
@@ -54,14 +60,18 @@ class TrainerTest {
     assertEquals(right / 60.0, history.last(TrainingHistory.VALIDATION_ACCURACY), 1e-9);
   }
 
-  @Test
-  void theSameSeedTrainsTheSameNetworkEvenWithTheSameTrainer() throws IOException {
-    Trainer trainer = trainer(TinyCnn.RECIPE);
-    trainer.fit(train, validation);
+  @ParameterizedTest
+  @EnumSource
+  void theSameSeedTrainsTheSameNetworkEvenWithTheSameTrainer(ChosenRunner runner)
+      throws IOException {
+    Trainer trainer = trainer(TinyCnn.RECIPE).runner(runner::of);
+    TrainedCnn trained = trainer.fit(train, validation);
+    boolean accelerated = runner == ChosenRunner.FASTEST && Acceleration.detect().on();
+    assertEquals(accelerated, trained.runner().startsWith("oneDNN"), trained.runner());
     INDArray once = trainer.graph().params().dup();
     trainer.fit(train, validation);
     assertEquals(once, trainer.graph().params());
-    Trainer other = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8).runner(GraphRunner::plain);
+    Trainer other = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8).runner(runner::of);
     other.fit(train, validation);
     assertNotEquals(once, other.graph().params());
   }
@@ -69,7 +79,7 @@ class TrainerTest {
   @Test
   void anInterruptEndsAfterTheBatchInHandAndLeavesAUsableNetwork() throws IOException {
     Trainer trainer = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 7);
-    trainer.runner(graph -> new Hooked(GraphRunner.plain(graph), 17));
+    trainer.runner(graph -> HookedRunner.interrupting(GraphRunner.plain(graph), 17));
     TrainedCnn trained = trainer.fit(train, validation);
 
     assertEquals(TrainedCnn.Ending.INTERRUPTED, trained.ending());
@@ -152,44 +162,41 @@ class TrainerTest {
         () -> trainer(TinyCnn.RECIPE).fit(train, validation.first(0)));
   }
 
-  /** Interrupts the thread in its n-th step, as a notebook's stop button does. */
-  private static final class Hooked implements GraphRunner {
-    private final GraphRunner runner;
-    private final int stop;
-    private int steps;
+  @ParameterizedTest
+  @EnumSource
+  void epochsLeaveNoArraysBehind(ChosenRunner runner) throws IOException {
+    assumeTrue(LiveBytes.areCounted());
+    Recipe recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 6, TinyCnn.RECIPE.averaging());
+    Map<Integer, Long> live = new HashMap<>();
+    trainer(recipe)
+        .runner(runner::of)
+        .fit(
+            train,
+            validation,
+            epoch -> {
+              if (epoch == 2 || epoch == 6) {
+                live.put(epoch, LiveBytes.settled());
+              }
+              return true;
+            });
+    // A batch of pictures has 200,000 bytes.
+    assertTrue(live.get(6) - live.get(2) < 100_000, live.toString());
+  }
 
-    Hooked(GraphRunner runner, int stop) {
-      this.runner = runner;
-      this.stop = stop;
-    }
-
-    @Override
-    public double step(DataSet batch) {
-      double loss = runner.step(batch);
-      if (++steps == stop) {
-        Thread.currentThread().interrupt();
-      }
-      return loss;
-    }
-
-    @Override
-    public INDArray output(INDArray inputs) {
-      return runner.output(inputs);
-    }
-
-    @Override
-    public String description() {
-      return runner.description();
-    }
-
-    @Override
-    public ComputationGraph graph() {
-      return runner.graph();
-    }
-
-    @Override
-    public void close() {
-      runner.close();
-    }
+  /** The garbage collector does not see how large they are. */
+  @ParameterizedTest
+  @EnumSource
+  void picturesAreGivenBackWithoutTheGarbageCollector(ChosenRunner runner) throws IOException {
+    assumeTrue(LiveBytes.areCounted());
+    LabeledImages many = TinyCnn.pictures(2000);
+    long size = 2000 * 3072 * 4;
+    Recipe recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, WeightAveraging.NONE);
+    long before = LiveBytes.settled();
+    TrainedCnn trained = trainer(recipe).runner(runner::of).fit(many, many);
+    long afterTraining = LiveBytes.now() - before;
+    assertTrue(afterTraining < size / 2, "after the training: " + afterTraining);
+    INDArray answers = trained.classifier().probabilities(many);
+    long afterAnswers = LiveBytes.now() - before;
+    assertTrue(afterAnswers < size / 2, answers.rows() + " answers: " + afterAnswers);
   }
 }

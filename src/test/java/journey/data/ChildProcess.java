@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@link FetchData} in a process of its own. */
-final class ChildProcess {
+/** Java in a process of its own. */
+public final class ChildProcess {
 
   private final Process process;
 
@@ -18,10 +18,21 @@ final class ChildProcess {
   }
 
   /** How it ended, and what it wrote on both standard streams. */
-  record Result(int status, String output) {}
+  public record Result(int status, String output) {}
+
+  /** Starts {@code java} with these arguments. */
+  public static ChildProcess java(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(javaCommand()));
+    command.addAll(arguments);
+    return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  private static String javaCommand() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
 
   /**
-   * Starts it for the project in this folder.
+   * Starts {@link FetchData} for the project in this folder.
    *
    * @param journeyData what {@code JOURNEY_DATA} holds
    * @param prefix a command that runs the command behind it
@@ -30,7 +41,7 @@ final class ChildProcess {
     List<String> command = new ArrayList<>(Arrays.asList(prefix));
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            javaCommand(),
             "-XX:-UsePerfData",
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
@@ -44,7 +55,7 @@ final class ChildProcess {
     return new ChildProcess(builder.start());
   }
 
-  Result end() throws IOException, InterruptedException {
+  public Result end() throws IOException, InterruptedException {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       kill();

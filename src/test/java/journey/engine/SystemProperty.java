@@ -3,11 +3,11 @@ package journey.engine;
 import java.util.function.Supplier;
 
 /** Runs something while a system property has another value. */
-final class SystemProperty {
+public final class SystemProperty {
 
   private SystemProperty() {}
 
-  static <T> T with(String name, String value, Supplier<T> action) {
+  public static <T> T with(String name, String value, Supplier<T> action) {
     String before = System.getProperty(name);
     System.setProperty(name, value);
     try {

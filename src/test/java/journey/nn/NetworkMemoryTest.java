@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import journey.engine.LiveBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.api.rng.Random;
-import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -20,7 +19,7 @@ class NetworkMemoryTest {
 
   @Test
   void aThousandEpochsLeaveNothingBehind() throws InterruptedException {
-    assumeTrue(Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU);
+    assumeTrue(LiveBytes.areCounted());
     Random random = Arrays2D.random(1);
     Network network =
         new Network(
@@ -35,9 +34,9 @@ class NetworkMemoryTest {
     NetworkTest.fit(network, batch, 20);
     EarlyStopping stopping = new EarlyStopping(network, 1_000);
     stopping.goOnAfter(1, 0);
-    long before = liveBytes();
+    long before = LiveBytes.settled();
     INDArray seen = Nd4j.zeros(DataType.FLOAT, 256, 1024);
-    assertTrue(liveBytes() - before >= 1 << 20, "the measure must see an array of 1 MB");
+    assertTrue(LiveBytes.settled() - before >= 1 << 20, "the measure must see an array of 1 MB");
     seen.close();
 
     network.fit(
@@ -48,23 +47,9 @@ class NetworkMemoryTest {
         LearningRateSchedule.cosine(0.01),
         epoch ->
             stopping.goOnAfter(epoch, epoch % 10 == 0 ? network.evaluate(x, y).accuracy() : 0));
-    long grown = liveBytes() - before;
+    long grown = LiveBytes.settled() - before;
     // Adam's two arrays for each parameter, 18 kB, and some slack for ND4J's constants. One array
     // of the first layer's size for each epoch would be 8 MB.
     assertTrue(grown < 100_000, "live bytes grew by " + grown);
-  }
-
-  /** After ND4J's own thread has released what nobody needs any more. */
-  private static long liveBytes() throws InterruptedException {
-    Nd4jCpu.Environment environment = Nd4jCpu.Environment.getInstance();
-    long live = environment.getDeviceCounter(0);
-    for (int unchanged = 0; unchanged < 10; ) {
-      System.gc();
-      Thread.sleep(50);
-      long now = environment.getDeviceCounter(0);
-      unchanged = now == live ? unchanged + 1 : 0;
-      live = now;
-    }
-    return live;
   }
 }
