@@ -63,7 +63,7 @@ public final class CnnServer {
     long started = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - started) / 1e9;
-    // What plain Deeplearning4j leaves behind lies outside the heap, where nothing hurries to free it.
+    // What plain Deeplearning4j leaves lies outside the heap, where nothing hurries to free it.
     System.gc();
     return Map.of("seconds", seconds);
   }
