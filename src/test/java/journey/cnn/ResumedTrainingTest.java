@@ -294,7 +294,7 @@ class ResumedTrainingTest {
 
   private TrainedCnn.Ending interruptedIn(int step) throws IOException {
     return trainer(TinyCnn.RECIPE)
-        .runner(graph -> HookedRunner.interrupting(GraphRunner.plain(graph), step))
+        .runner(graph -> Interruption.inStep(step, GraphRunner.plain(graph)))
         .checkpoints(folder)
         .fit(TRAIN, VALIDATION)
         .ending();

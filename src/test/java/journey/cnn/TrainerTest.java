@@ -79,7 +79,7 @@ class TrainerTest {
   @Test
   void anInterruptEndsAfterTheBatchInHandAndLeavesAUsableNetwork() throws IOException {
     Trainer trainer = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 7);
-    trainer.runner(graph -> HookedRunner.interrupting(GraphRunner.plain(graph), 17));
+    trainer.runner(graph -> Interruption.inStep(17, GraphRunner.plain(graph)));
     TrainedCnn trained = trainer.fit(train, validation);
 
     assertEquals(TrainedCnn.Ending.INTERRUPTED, trained.ending());
