@@ -17,7 +17,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * epochs.
  *
  * <p>GELU is x·σ(1.702·x) here. Deeplearning4j's own gradient of it is not a number above 26, which
- * values of whitened pictures come close to; the accelerated one is right everywhere.
+ * some values of whitened pictures are; the accelerated one is right everywhere.
  *
  * @param width filters of the first group; the others have four times as many
  * @see <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024: 94 % on CIFAR-10 in 3.29 seconds on
@@ -27,7 +27,8 @@ public record FastCnn(int width) implements CnnArchitecture {
 
   private static final String WHITENING = "whitening";
   private static final double NORM_RATE = 64;
-  private static final double SHIFT_DECAY = 0.0153 / 11.5 / NORM_RATE / (1 - 0.85);
+  private static final double SHIFT_DECAY =
+      Recipes.FAST_DECAY / NORM_RATE / (1 - Recipes.FAST_MOMENTUM);
 
   @Override
   public String name() {
