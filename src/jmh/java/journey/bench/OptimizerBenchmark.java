@@ -1,7 +1,6 @@
 package journey.bench;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import journey.nn.Adam;
 import journey.nn.AdamW;
 import journey.nn.Momentum;
@@ -11,25 +10,11 @@ import journey.nn.Parameter;
 import journey.nn.Sgd;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What an optimizer takes for the weights of a first layer. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class OptimizerBenchmark {
+public class OptimizerBenchmark extends InMicroseconds {
 
   /** Neurons of the layer, each with 3,072 weights. */
   @Param({"64", "512"})
