@@ -159,12 +159,7 @@ public final class BinaryPredictions {
 
   private static IllegalArgumentException badProbability(int i, double probability) {
     return new IllegalArgumentException(
-        "probability %d is %s; it must be in [0, 1]%s"
-            .formatted(
-                i,
-                probability,
-                Double.isNaN(probability)
-                    ? ". The training has diverged: try a smaller learning rate"
-                    : ". Pass the sigmoid's output, not its input"));
+        "probability %d is %s; it must be in [0, 1]. %s"
+            .formatted(i, probability, BadProbability.advice(probability, "sigmoid")));
   }
 }

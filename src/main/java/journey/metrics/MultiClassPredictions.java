@@ -215,13 +215,7 @@ public final class MultiClassPredictions {
   private IllegalArgumentException badProbability(int i, int c, double p) {
     return new IllegalArgumentException(
         "the probability of \"%s\" for example %d is %s; it must be in [0, 1]. %s"
-            .formatted(
-                classNames.get(c),
-                i,
-                p,
-                Double.isNaN(p)
-                    ? "The training has diverged: try a smaller learning rate"
-                    : "Pass the softmax's output, not its input"));
+            .formatted(classNames.get(c), i, p, BadProbability.advice(p, "softmax")));
   }
 
   private static int classOf(int i, double[] oneHot) {
