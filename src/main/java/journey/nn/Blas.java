@@ -16,12 +16,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * in main memory the products are asked of oneDNN instead, or of OpenBLAS where there is no oneDNN,
  * because ND4J reorders the operands and allocates at every call, which on the small matrices of a
  * mini-batch costs more than the mathematics. oneDNN computes on the same threads as ND4J; those of
- * OpenBLAS are others, and the two take the cores from each other. Everything else, such as double
- * precision, is left to the plain operations.
+ * OpenBLAS are others, and the two take the cores from each other. A small product wants no second
+ * thread at all, and OpenBLAS wakes none. Everything else, such as double precision, is left to the
+ * plain operations.
  */
 public final class Blas {
 
   private static final boolean ONE_DNN = loads(dnnl.class);
+
+  /** Products of so few multiplications OpenBLAS computes on the thread that asks for them. */
+  private static final long SMALL = 1 << 18;
 
   private Blas() {}
 
@@ -96,7 +100,7 @@ public final class Blas {
     var C = MainMemory.floats(result);
     int lda = size(a, 1);
     int ldb = size(b, 1);
-    if (ONE_DNN) {
+    if (ONE_DNN && (long) m * n * k > SMALL) {
       byte opA = (byte) (transposeA ? 'T' : 'N');
       byte opB = (byte) (transposeB ? 'T' : 'N');
       dnnl.dnnl_sgemm(opA, opB, m, n, k, 1, A, lda, B, ldb, beta, C, n);

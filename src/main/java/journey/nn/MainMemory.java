@@ -14,13 +14,16 @@ final class MainMemory {
 
   private MainMemory() {}
 
-  /** Whether the matrix lies in main memory, row by row and without gaps. */
+  /**
+   * Whether the matrix lies in main memory, row by row and without gaps. The stride of a dimension
+   * of size 1 says nothing: ND4J gives a row vector the strides 1 and 1.
+   */
   static boolean holds(INDArray matrix) {
     return ON_CPU
         && matrix.rank() == 2
         && matrix.ordering() == 'c'
-        && matrix.stride(0) == matrix.size(1)
-        && matrix.stride(1) == 1;
+        && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1))
+        && (matrix.size(1) == 1 || matrix.stride(1) == 1);
   }
 
   /** The first element of a float32 array. */
