@@ -103,7 +103,7 @@ def _measure_case(
         for repetition in range(settings.repetitions):
             status.update(f"{case}: {repetition + 1} of {settings.repetitions}")
             for name, server in servers.items():
-                epoch = 2 + settings.warm_up + repetition
+                epoch = 1 + settings.warm_up_epochs + repetition
                 seconds[name].append(server.ask("epoch", epoch=epoch)["seconds"])
         profile = {
             name: server.ask("profile", epoch=1)["microseconds"] for name, server in servers.items()
@@ -141,7 +141,7 @@ def _prepare(case: Case, servers: dict[str, Server], settings: Settings) -> dict
         )
         server.ask("epoch", epoch=0, order=order, batches=SAME_BATCHES)
         losses[name] = server.ask("loss")["loss"]
-    for epoch in range(1 + settings.warm_up):
+    for epoch in range(settings.warm_up_epochs):
         servers[OURS].ask("epoch", epoch=1 + epoch)
     return losses
 
@@ -209,9 +209,10 @@ def markdown(section: dict) -> str:
 
 
 EXPLANATION = (
-    "Seconds are medians. A ratio is that of two medians, ours to theirs, so below 1 ours is"
-    " faster; behind it stand the smallest and the largest ratio within a repetition."
-    " *NumPy float32* is the fastest we could write, *NumPy float64* what tutorials show."
+    "Seconds are medians, of ours once Java is warm. A ratio is that of two medians, ours to"
+    " theirs, so below 1 ours is faster; behind it stand the smallest and the largest ratio within"
+    " a repetition. *NumPy float32* is the fastest we could write, *NumPy float64* what tutorials"
+    " show."
 )
 
 

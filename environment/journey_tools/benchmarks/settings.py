@@ -11,13 +11,15 @@ class Settings:
 
     `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
     are those of the CNN; a CNN is timed for about `seconds` in each round, a whole number of steps,
-    and trained to its accuracy for `fast_epochs`.
+    and trained to its accuracy for `fast_epochs`. Java is at its speed after some thousand steps,
+    hence `warm_up_epochs`.
     """
 
     examples: int
     predictions: int
     repetitions: int
     warm_up: int
+    warm_up_epochs: int
     jmh: tuple[str, ...]
     widths: tuple[int, ...]
     seconds: float
@@ -31,6 +33,7 @@ class Settings:
             10_000,
             repetitions,
             warm_up=2,
+            warm_up_epochs=10,
             jmh=(),
             widths=(64, 32),
             seconds=1.0,
@@ -42,4 +45,14 @@ class Settings:
         """Enough to see that everything runs; the timings mean nothing."""
         jmh = ["-wi", "1", "-w", "100ms", "-i", "1", "-r", "100ms"]
         jmh += ["-p", "size=3072x64", "-p", "neurons=64"]
-        return Settings(2_056, 1_000, 2, 1, tuple(jmh), widths=(8,), seconds=0.2, fast_epochs=1.5)
+        return Settings(
+            2_056,
+            1_000,
+            2,
+            warm_up=1,
+            warm_up_epochs=1,
+            jmh=tuple(jmh),
+            widths=(8,),
+            seconds=0.2,
+            fast_epochs=1.5,
+        )
