@@ -38,7 +38,8 @@ public interface GraphRunner extends AutoCloseable {
    * One step of training: forward, backward, and the update that the graph's own updater makes.
    *
    * @param batch pictures {@code [examples, 3, 32, 32]} or whatever the graph takes, and targets
-   * @return the mean loss of the examples before the update, with the regularisation's share
+   * @return the mean loss of the examples before the update, without the regularisation's share,
+   *     which the graph's own score contains
    */
   double step(DataSet batch);
 

@@ -60,14 +60,14 @@ final class OneDnnRunner implements GraphRunner {
             ParameterPositions.address(graph.getFlattenedGradients()),
             workspace);
     Plan plan = plan(true, inputs, memory);
-    double loss = plan.train(ParameterPositions.address(inputs), targets, randomness());
+    double sum = plan.train(ParameterPositions.address(inputs), targets, randomness());
     // ND4J frees an array that nobody holds any more, even while oneDNN reads from its address.
     Reference.reachabilityFence(inputs);
     long examples = inputs.size(0);
-    double score = loss / examples + graph.calcRegularizationScore(true);
-    graph.setScore(score);
+    double loss = sum / examples;
+    graph.setScore(loss + graph.calcRegularizationScore(true));
     update((int) examples);
-    return score;
+    return loss;
   }
 
   private long randomness() {

@@ -2,11 +2,9 @@ package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.HashMap;
 import java.util.Map;
-import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -131,8 +129,7 @@ class FastCnnTest {
 
   /** A checkerboard, where the pictures that were whitened have no differences of neighbours. */
   @Test
-  void accelerationGoesOnWhereDeeplearning4jsGradientOfGeluIsNoNumber() {
-    assumeTrue(Acceleration.detect().on(), Acceleration.detect()::toString);
+  void trainsWhereDeeplearning4jsGradientOfGeluIsNoNumber() {
     INDArray colours = Nd4j.rand(50, 3, 1, 1).subi(0.5).broadcast(50, 3, 32, 32);
     DataSet batch = batch();
     for (int line = 0; line < 32; line++) {
@@ -147,8 +144,8 @@ class FastCnnTest {
     double largest =
         plain.feedForward(batch.getFeatures(), false).get("whitening").maxNumber().doubleValue();
     assertTrue(largest > 26.1, "the case is one only above 26.06, not for " + largest);
-    assertTrue(Double.isNaN(lossAfterAStep(GraphRunner.plain(plain), batch)), "it is a number now");
-    assertTrue(Double.isFinite(lossAfterAStep(GraphRunner.of(accelerated), batch)));
+    double plainLoss = lossAfterAStep(GraphRunner.plain(plain), batch);
+    assertEquals(lossAfterAStep(GraphRunner.of(accelerated), batch), plainLoss, 1e-2);
   }
 
   private double lossAfterAStep(GraphRunner runner, DataSet batch) {

@@ -1,0 +1,54 @@
+package journey.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * GELU with a gradient that is a number everywhere. Deeplearning4j divides e^(2·1.702·x) by a like
+ * number, and from x = 26 on float32 has none that large.
+ */
+final class StableGelu extends ActivationGELU {
+
+  private static final long serialVersionUID = 1;
+
+  /** From here on the slope is 1, as far as float32 can tell. */
+  private static final double STRAIGHT = 20;
+
+  @Override
+  public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
+    return super.backprop(Transforms.min(in, STRAIGHT, false), epsilon);
+  }
+
+  /** Does something with a graph whose GELUs are stable meanwhile; then it has its own again. */
+  static void during(ComputationGraph graph, Runnable work) {
+    List<Runnable> undo = new ArrayList<>();
+    for (var layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof ActivationLayer its) {
+        replace(its.getActivationFn(), its::setActivationFn, undo);
+      } else if (layer.conf().getLayer() instanceof BaseLayer its) {
+        replace(its.getActivationFn(), its::setActivationFn, undo);
+      }
+    }
+    try {
+      work.run();
+    } finally {
+      undo.forEach(Runnable::run);
+    }
+  }
+
+  private static void replace(IActivation own, Consumer<IActivation> setter, List<Runnable> undo) {
+    if (new ActivationGELU().equals(own)) {
+      setter.accept(new StableGelu());
+      undo.add(() -> setter.accept(own));
+    }
+  }
+}
