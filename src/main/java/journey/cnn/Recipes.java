@@ -50,7 +50,7 @@ public final class Recipes {
         new L2Regularization(5e-4),
         LearningRateSchedule.oneCycle(1, 0.25),
         0.1,
-        new Augmentation(4, Border.ZERO, Flip.RANDOM, 8),
+        new Augmentation(2, Border.ZERO, Flip.RANDOM, 0),
         WeightAveraging.NONE);
   }
 
