@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from conftest import NOTEBOOKS
 from expectations import EXPECTED
 
-from journey_tools import notebook_style, readme, weave
+from journey_tools import notebook_style, project, readme, weave
+
+CNN = "05_convolutional_networks"
 
 
 @pytest.mark.parametrize("check", notebook_style.CHECKS, ids=lambda check: check.__name__)
@@ -30,3 +35,10 @@ def test_every_notebook_is_there_that_should_be() -> None:
 
 def test_readme_results_and_outputs_agree() -> None:
     assert readme.disagreements() == []
+
+
+def test_the_cnns_are_compared_with_what_milestone_4_reached() -> None:
+    results = json.loads(project.RESULTS_FILE.read_text(encoding="utf-8"))
+    sources = [cell.source for cell in weave.read_notebook(NOTEBOOKS[CNN]).cells]
+    stated = [found for source in sources for found in re.findall(r"BY_HAND = ([\d.]+);", source)]
+    assert stated == [f"{results['4']['accuracy']['validation']['value']:.4f}"]
