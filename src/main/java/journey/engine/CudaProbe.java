@@ -13,13 +13,31 @@ final class CudaProbe {
    * Why the CUDA libraries on the class path cannot load; empty if they can, or if there are none.
    */
   static Optional<String> obstacle() {
+    return obstacle(RUNTIME);
+  }
+
+  static Optional<String> obstacle(String library) {
     try {
-      Class.forName(RUNTIME);
+      Class.forName(library);
       return Optional.empty();
     } catch (ClassNotFoundException e) {
       return Optional.empty();
     } catch (LinkageError e) {
       return Optional.of(withoutPaths(String.valueOf(root(e).getMessage())));
+    }
+  }
+
+  /** For when ND4J chose the CPU: the reason that is left where the libraries do load. */
+  static Optional<String> noCard() {
+    return noCard(RUNTIME);
+  }
+
+  static Optional<String> noCard(String library) {
+    try {
+      Class.forName(library);
+      return Optional.of("its libraries load, but the driver is too old or there is no card");
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
     }
   }
 

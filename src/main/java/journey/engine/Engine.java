@@ -85,7 +85,7 @@ public record Engine(
         Acceleration.detect(),
         Nd4j.getEnvironment().maxMasterThreads(),
         budget,
-        obstacle);
+        obstacle.or(CudaProbe::noCard));
   }
 
   private static Engine onCuda(Properties environment, Budget budget) {
