@@ -3,12 +3,16 @@ package journey.cnn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import journey.cnn.Augmentation.Border;
 import journey.cnn.Augmentation.Flip;
 import journey.data.LabeledImages;
@@ -131,6 +135,36 @@ class AugmentedPicturesTest {
     }
     assertArrayEquals(plain[0], plain[2]);
     assertArrayEquals(plain[1], plain[3]);
+  }
+
+  @Test
+  void randomMovesGoBothWaysAndHalfOfThePicturesAreMirrored() {
+    Map<Integer, int[]> changes = new HashMap<>();
+    for (int i = 0; i < COUNT; i++) {
+      for (int down = -2; down <= 2; down++) {
+        for (int right = -2; right <= 2; right++) {
+          float[] moved = new float[FEATURES];
+          PictureChanges.shift(pictures.getRow(i).toFloatVector(), moved, down, right);
+          changes.put(Arrays.hashCode(moved), new int[] {down, right, 0});
+          PictureChanges.mirror(moved);
+          changes.put(Arrays.hashCode(moved), new int[] {down, -right, 1});
+        }
+      }
+    }
+    assertEquals(COUNT * 50, changes.size());
+    AugmentedPictures moving = augmented(new Augmentation(2, Border.ZERO, Flip.RANDOM, 0), 0, 5);
+    var moves = new HashSet<List<Integer>>();
+    int mirrored = 0;
+    for (int epoch = 0; epoch < 6; epoch++) {
+      for (float[] picture : rows(moving, epoch)) {
+        int[] change = changes.get(Arrays.hashCode(picture));
+        assertNotNull(change, "moved by more than two pixels, or changed otherwise");
+        moves.add(List.of(change[0], change[1]));
+        mirrored += change[2];
+      }
+    }
+    assertEquals(25, moves.size());
+    assertEquals(0.5, mirrored / (6.0 * COUNT), 0.07);
   }
 
   @Test

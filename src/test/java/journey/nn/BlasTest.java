@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -109,6 +110,18 @@ class BlasTest {
       assertEquals(
           x.norm1Number().doubleValue(), Blas.absoluteSum(place.put(x)), 1e-5 * rows * columns);
     }
+  }
+
+  /** More than a piece, with a short last one, and by several threads. */
+  @ParameterizedTest
+  @CsvSource({"1, 2500", "1000, 600"})
+  void longSumsAreThoseOfPlainNd4j(int rows, int columns) {
+    Random random = Arrays2D.random(3);
+    INDArray x = random(random, DataType.FLOAT, rows, columns);
+    INDArray y = random(random, DataType.FLOAT, rows, columns);
+    close(x.mul(0.3).addi(y.mul(-2)), blended(0.3, x, -2, y.dup()));
+    close(x.mul(0.3), blended(0.3, x, 0, y.dup()));
+    close(x.mul(0.3).addi(y), scaled(0.3, x, y.dup()));
   }
 
   private static INDArray blended(double alpha, INDArray x, double beta, INDArray y) {

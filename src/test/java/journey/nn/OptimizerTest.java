@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,6 +94,36 @@ class OptimizerTest {
       for (int i = 0; i < place.length; i++) {
         assertEquals(place[i], θ.value().getDouble(i), 1e-12);
       }
+    }
+  }
+
+  /** Float32 goes another way: in pieces, of which the last is short, and by several threads. */
+  @ParameterizedTest
+  @CsvSource({"3, 5", "1, 2500", "1000, 600"})
+  void walksInFloat32AsInDouble(int rows, int columns) {
+    List<Supplier<Optimizer>> all =
+        List.of(
+            Sgd::new,
+            () -> new Momentum(0.8),
+            () -> new Nesterov(0.8),
+            Adam::new,
+            () -> new AdamW(0.2));
+    for (Supplier<Optimizer> optimizer : all) {
+      var random = random(1);
+      Parameter exact = parameter(gaussian(random, rows, columns), true);
+      Parameter fast = parameter(exact.value().castTo(DataType.FLOAT), true);
+      assertTrue(Pieces.fit(fast.value(), fast.gradient()));
+      Optimizer inDouble = optimizer.get();
+      Optimizer inFloat = optimizer.get();
+      for (int step = 0; step < 3; step++) {
+        INDArray gradient = gaussian(random, rows, columns);
+        exact.gradient().assign(gradient);
+        fast.gradient().assign(gradient);
+        inDouble.update(List.of(exact), RATE);
+        inFloat.update(List.of(fast), RATE);
+      }
+      double error = relativeError(exact.value(), fast.value().castTo(DataType.DOUBLE));
+      assertTrue(error < 1e-6, () -> inFloat + ": " + error);
     }
   }
 
