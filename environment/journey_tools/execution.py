@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from journey_tools import budgets, notebooks, process_env, project, streams, tool
+from journey_tools import budgets, machine, notebooks, process_env, project, streams, tool
 from journey_tools.problem import Problem
 
 DEFAULT_KERNEL = "java"
@@ -47,12 +47,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Execution:
-    """An executed copy of a notebook; complete if there is no failure and nobody interrupted."""
+    """An executed copy of a notebook; complete if there is no failure and nobody interrupted.
+
+    `peak_memory` is the most that the kernel ever had in memory, in bytes, where that is known.
+    """
 
     notebook: NotebookNode
     seconds: float
     failure: Failure | None = None
     interrupted: bool = False
+    peak_memory: int | None = None
 
     @property
     def passed(self) -> bool:
@@ -165,6 +169,7 @@ class _Run:
         self._interrupted = False
         self._busy = False
         self._stuck = False
+        self._peak_memory: int | None = None
 
     async def execute(self, folder: Path, variables: dict[str, str]) -> Execution:
         started = time.monotonic()
@@ -180,8 +185,10 @@ class _Run:
         streams.coalesce(self._notebook)
         seconds = time.monotonic() - started
         if self._interrupted:
-            return Execution(self._notebook, seconds, interrupted=True)
-        return Execution(self._notebook, seconds, failure)
+            failure = None
+        return Execution(
+            self._notebook, seconds, failure, self._interrupted, self._peak_memory
+        )
 
     async def _start_and_run(self, folder: Path, variables: dict[str, str]) -> Failure | None:
         self._log.parent.mkdir(parents=True, exist_ok=True)
@@ -271,6 +278,7 @@ class _Run:
     async def _end_kernel(self) -> None:
         """Ends the kernel; by force where it does not end by itself, so that no JVM stays."""
         if self._kernel.has_kernel:
+            self._peak_memory = machine.peak_memory(self._kernel.provisioner.pid)
             await asyncio.shield(self._kernel.shutdown_kernel(now=self._stuck))
         if self._client.kc is not None:
             self._client.kc.stop_channels()

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,16 @@ class MemoryLimits:
             f"-Dorg.bytedeco.javacpp.maxbytes={self.off_heap}m",
             f"-Dorg.bytedeco.javacpp.maxphysicalbytes={self.physical}m",
         ]
+
+
+def peak_memory(pid: int) -> int | None:
+    """The most bytes a running process ever had in memory; None where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    found = re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else None
 
 
 def usable_memory() -> int:

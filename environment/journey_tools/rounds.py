@@ -103,7 +103,10 @@ def _execute(file: Path, wanted: Request) -> Execution:
             observer=progress,
         )
     verdict = "passed" if executed.passed else "interrupted" if executed.interrupted else "FAILED"
-    console.say(f"{name}  {verdict}, {progress.cells} cells, {console.clock(executed.seconds)}")
+    said = [f"{name}  {verdict}", f"{progress.cells} cells", console.clock(executed.seconds)]
+    if executed.peak_memory is not None:
+        said.append(f"at most {executed.peak_memory / 1e9:.1f} GB of memory")
+    console.say(", ".join(said))
     return executed
 
 

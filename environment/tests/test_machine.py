@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,19 @@ def test_limit_in_the_first_version_of_control_groups(tmp_path: Path) -> None:
 
 def test_no_limit_without_control_groups(tmp_path: Path) -> None:
     assert machine.cgroup_limit(tmp_path / "none", tmp_path) is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system has no /proc")
+def test_peak_memory_is_never_given_back() -> None:
+    before = machine.peak_memory(os.getpid())
+    assert before is not None
+    block = b"x" * (200 * MIB)
+    with_it = machine.peak_memory(os.getpid())
+    del block
+    assert with_it is not None
+    assert with_it > before
+    assert machine.peak_memory(os.getpid()) == pytest.approx(with_it, abs=20 * MIB)
+
+
+def test_peak_memory_of_no_process_is_unknown() -> None:
+    assert machine.peak_memory(2**30) is None

@@ -1,4 +1,4 @@
-"""Notebook 01 on the other JDK and on the other kernel."""
+"""Notebook 01 on the other JDK, all on the other kernel."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_it_runs_on_the_other_jdk(first: str, execute: Executor, other_jdk_kerne
     assert log_noise.noise_in(log.read_text(encoding="utf-8")) == []
 
 
-def test_it_runs_on_ijava(first: str, execute: Executor) -> None:
+def test_it_runs_on_ijava(stem: str, execute: Executor) -> None:
     if "ijava" not in execution.kernel_names():
         pytest.skip("IJava is not installed here; environment/setup --ijava installs it")
-    assert_clean(execute(first, kernel="ijava"))
+    assert_clean(execute(stem, kernel="ijava"))
