@@ -1,5 +1,7 @@
 package journey.cnn;
 
+import journey.data.LabeledImages;
+
 /**
  * How training pictures are changed at random, anew each epoch.
  *
@@ -9,6 +11,19 @@ package journey.cnn;
  * @param cutout the side in pixels of a square that is blanked, 0 for none
  */
 public record Augmentation(int shift, Border border, Flip flip, int cutout) {
+
+  /** Refuses moves and squares larger than a picture. */
+  public Augmentation {
+    requireInPicture("shift", shift, LabeledImages.SIDE - 1);
+    requireInPicture("cutout", cutout, LabeledImages.SIDE);
+  }
+
+  private static void requireInPicture(String name, int value, int most) {
+    if (value < 0 || value > most) {
+      throw new IllegalArgumentException(
+          "the %s must be from 0 to %d pixels, but it is %d".formatted(name, most, value));
+    }
+  }
 
   /** Pictures as they are. */
   public static final Augmentation NONE = new Augmentation(0, Border.ZERO, Flip.NONE, 0);

@@ -161,8 +161,10 @@ public final class AugmentedPictures {
       }
       Prepared prepared = takeReady();
       if (prepared.failure() != null) {
+        int failed = from;
+        from = size();
         throw new IllegalStateException(
-            "the pictures from number %d on could not be prepared".formatted(from),
+            "the pictures from number %d on could not be prepared".formatted(failed),
             prepared.failure());
       }
       Batch batch = prepared.values().length == batchSize * FEATURES ? whole : last;

@@ -69,6 +69,7 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
    */
   Optional<Milestone> resume(ComputationGraph graph, Optional<INDArray> average)
       throws IOException {
+    requireFolder();
     List<String> refused = new ArrayList<>();
     for (Path file : newestFirst()) {
       try {
@@ -93,6 +94,18 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
     return Optional.empty();
   }
 
+  /** Makes the folder now, for an epoch's work should not be lost for want of one. */
+  private void requireFolder() throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException("checkpoints cannot be kept in %s: %s".formatted(folder, e), e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("checkpoints cannot be kept in %s: it is read-only".formatted(folder));
+    }
+  }
+
   private void requireSameTraining(Path file, Properties properties) throws IOException {
     Optional<String> difference = fingerprint.difference(properties);
     if (difference.isPresent()) {
@@ -114,9 +127,6 @@ record Checkpoints(Path folder, Fingerprint fingerprint) {
   }
 
   private List<Path> newestFirst() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> NAME.matcher(file.getFileName().toString()).matches())

@@ -19,10 +19,6 @@ import journey.metrics.TrainingHistory;
  */
 record Milestone(int epochs, int iterations, double seconds, TrainingHistory history) {
 
-  static Milestone start() {
-    return new Milestone(0, 0, 0, new TrainingHistory());
-  }
-
   Properties properties() {
     var properties = new Properties();
     properties.setProperty("epochs", "" + epochs);

@@ -178,19 +178,9 @@ final class NetworkZip {
     return array(ModelSerializer.COEFFICIENTS_BIN);
   }
 
-  /** The updater's state; none if it has none. */
-  boolean hasUpdaterState() {
-    return entries.containsKey(ModelSerializer.UPDATER_BIN);
-  }
-
   /** The updater's state. */
   INDArray updaterState() throws IOException {
     return array(ModelSerializer.UPDATER_BIN);
-  }
-
-  /** Whether there is an entry of ours of this name. */
-  boolean has(String name) {
-    return entries.containsKey(OURS + name);
   }
 
   /** An entry of ours, an array. */

@@ -24,4 +24,20 @@ public record Recipe(
     LearningRateSchedule schedule,
     double labelSmoothing,
     Augmentation augmentation,
-    WeightAveraging averaging) {}
+    WeightAveraging averaging) {
+
+  /** Refuses numbers that no training can have. */
+  public Recipe {
+    require(epochs > 0 && Double.isFinite(epochs), "epochs", "above 0", epochs);
+    require(batchSize >= 1, "batch size", "at least 1", batchSize);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", "in [0, 1)", labelSmoothing);
+  }
+
+  private static void require(boolean condition, String name, String range, double value) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "the %s must be %s, but it is %s".formatted(name, range, value));
+    }
+  }
+}

@@ -3,7 +3,9 @@ package journey.cnn;
 import journey.metrics.TrainingHistory;
 
 /**
- * What a training led to.
+ * What a training led to. Where the recipe averages weights, the network of a training that ended
+ * early, but not of one that was interrupted, is the average then, which may be some steps older
+ * than what was measured last.
  *
  * @param classifier the network, ready to be asked
  * @param history loss and accuracy after each epoch

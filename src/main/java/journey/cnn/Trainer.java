@@ -11,6 +11,7 @@ import journey.data.LabeledImages;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
 import journey.nn.EpochListener;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -126,6 +127,7 @@ public final class Trainer {
       throws IOException {
     requirePictures("training", train);
     requirePictures("validation", validation);
+    requireClasses(train, validation);
     var preprocessing = ChannelStandardizer.fit(train);
     var classifier = new CnnClassifier(graph, preprocessing, train.classNames(), augmentation);
     Optional<Checkpoints> checkpoints =
@@ -163,6 +165,21 @@ public final class Trainer {
   private static void requirePictures(String name, LabeledImages images) {
     if (images.size() == 0) {
       throw new IllegalArgumentException("there are no " + name + " pictures");
+    }
+  }
+
+  private void requireClasses(LabeledImages train, LabeledImages validation) {
+    int classes = train.classNames().size();
+    if (graph.getOutputLayer(0).conf().getLayer() instanceof FeedForwardLayer output
+        && output.getNOut() != classes) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs, but the pictures are of %d classes"
+              .formatted(output.getNOut(), classes));
+    }
+    if (!validation.classNames().equals(train.classNames())) {
+      throw new IllegalArgumentException(
+          "the validation pictures are of the classes %s, those to learn from of %s"
+              .formatted(validation.classNames(), train.classNames()));
     }
   }
 

@@ -136,6 +136,7 @@ final class TrainingRun {
       if (interrupted && !whole) {
         return Ending.INTERRUPTED;
       }
+      requireFinite(epoch);
       if (!whole || done == steps.total()) {
         // No step will follow, so what is measured is what the training leads to.
         average.finish();
@@ -197,19 +198,25 @@ final class TrainingRun {
     rates.set(done);
     double loss = runner.step(batch);
     if (!Double.isFinite(loss)) {
-      throw new ArithmeticException(
-          "the loss is %s in epoch %d, step %d of %d: the network is spoilt. A smaller learning rate than %s may help"
-              .formatted(
-                  loss,
-                  epoch + 1,
-                  done - steps.firstOf(epoch) + 1,
-                  steps.perEpoch(),
-                  recipe.updater()));
+      throw spoilt("the loss is " + loss, epoch, done - steps.firstOf(epoch) + 1);
     }
     architecture.afterStep(graph);
     done++;
     average.after(done, steps.progress(done));
     return loss;
+  }
+
+  private ArithmeticException spoilt(String how, int epoch, int step) {
+    return new ArithmeticException(
+        "%s in epoch %d, step %d of %d: the network is spoilt. A smaller learning rate than %s may help"
+            .formatted(how, epoch + 1, step, steps.perEpoch(), recipe.updater()));
+  }
+
+  /** The loss of a step is that before its update, so the last update is looked at by itself. */
+  private void requireFinite(int epoch) {
+    if (!Double.isFinite(graph.params().sumNumber().doubleValue())) {
+      throw spoilt("a weight is no finite number", epoch, done - steps.firstOf(epoch));
+    }
   }
 
   private void measure(GraphRunner runner, ValidationPart validation, int epoch, double loss) {

@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Whether CNNs can be run by oneDNN directly.
  *
  * @param on whether they can
- * @param detail oneDNN's version and the processor's instructions if they can, else why not
+ * @param detail oneDNN's version if they can, else why not
  */
 public record Acceleration(boolean on, String detail) {
 

@@ -42,7 +42,7 @@ final class CudaProbe {
   }
 
   /** The first failure is the telling one; JavaCPP wraps it into those of its further attempts. */
-  private static Throwable root(Throwable error) {
+  static Throwable root(Throwable error) {
     return error.getCause() == null ? error : root(error.getCause());
   }
 

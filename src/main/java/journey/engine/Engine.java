@@ -66,7 +66,7 @@ public record Engine(
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "ND4J could not load its native library: "
-              + e.getMessage()
+              + CudaProbe.root(e).getMessage()
               + ". Run environment/setup, which fetches the natives for this machine,"
               + " and start the kernel again.",
           e);

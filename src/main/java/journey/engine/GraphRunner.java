@@ -40,6 +40,7 @@ public interface GraphRunner extends AutoCloseable {
    * @param batch pictures {@code [examples, 3, 32, 32]} or whatever the graph takes, and targets
    * @return the mean loss of the examples before the update, without the regularisation's share,
    *     which the graph's own score contains
+   * @throws IllegalArgumentException if inputs or targets do not fit the network
    */
   double step(DataSet batch);
 

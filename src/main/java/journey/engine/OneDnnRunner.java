@@ -52,6 +52,10 @@ final class OneDnnRunner implements GraphRunner {
     if (graph.getFlattenedGradients() == null) {
       graph.initGradientsView();
     }
+    if (batch.hasMaskArrays()) {
+      throw new IllegalArgumentException(
+          "the acceleration knows no masks; GraphRunner.plain(graph) does");
+    }
     INDArray inputs = dense(batch.getFeatures());
     float[] targets = dense(batch.getLabels()).ravel().toFloatVector();
     var memory =
@@ -60,6 +64,7 @@ final class OneDnnRunner implements GraphRunner {
             ParameterPositions.address(graph.getFlattenedGradients()),
             workspace);
     Plan plan = plan(true, inputs, memory);
+    requireTargets(batch.getLabels().shape(), plan.outputShape());
     double sum = plan.train(ParameterPositions.address(inputs), targets, randomness());
     // ND4J frees an array that nobody holds any more, even while oneDNN reads from its address.
     Reference.reachabilityFence(inputs);
@@ -68,6 +73,14 @@ final class OneDnnRunner implements GraphRunner {
     graph.setScore(loss + graph.calcRegularizationScore(true));
     update((int) examples);
     return loss;
+  }
+
+  private static void requireTargets(long[] targets, long[] outputs) {
+    if (!Arrays.equals(targets, outputs)) {
+      throw new IllegalArgumentException(
+          "the targets must be of the outputs' shape %s, but they are %s"
+              .formatted(Arrays.toString(outputs), Arrays.toString(targets)));
+    }
   }
 
   private long randomness() {
@@ -126,10 +139,22 @@ final class OneDnnRunner implements GraphRunner {
       oldest.next().getValue().close();
       oldest.remove();
     }
-    Plan made =
-        training ? Plan.training(network, memory, shape) : Plan.inference(network, memory, shape);
+    Plan made = make(training, memory, shape);
     plans.put(key, made);
     return made;
+  }
+
+  private Plan make(boolean training, Plan.Memory memory, long[] shape) {
+    try {
+      return training
+          ? Plan.training(network, memory, shape)
+          : Plan.inference(network, memory, shape);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the network cannot be run on inputs of shape %s: %s"
+              .formatted(Arrays.toString(shape), e.getMessage()),
+          e);
+    }
   }
 
   @Override

@@ -21,11 +21,6 @@ final class ParameterPositions {
     return array.data().address() + array.offset() * array.data().getElementSize();
   }
 
-  /** Whether a layer's parameters of this name are there. */
-  boolean has(Layer layer, String name) {
-    return layer.paramTable().containsKey(name);
-  }
-
   /**
    * The position of a layer's first parameter of this name.
    *

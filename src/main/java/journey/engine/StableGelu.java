@@ -13,8 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * GELU with a gradient that is a number everywhere. Deeplearning4j divides e^(2·1.702·x) by a like
- * number, and from x = 26 on float32 has none that large.
+ * GELU with a gradient that is a number everywhere, for the time of a step: what listeners save
+ * then names this class. Deeplearning4j divides e^(2·1.702·x) by a like number, and from x = 26 on
+ * float32 has none that large.
  */
 final class StableGelu extends ActivationGELU {
 

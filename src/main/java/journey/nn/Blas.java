@@ -75,9 +75,12 @@ public final class Blas {
 
   /** The sum of the absolute values; NaN or infinite as soon as one of them is. */
   public static double absoluteSum(INDArray x) {
-    return Pieces.fit(x)
-        ? openblas.cblas_sasum(Math.toIntExact(x.length()), MainMemory.floats(x), 1)
-        : x.norm1Number().doubleValue();
+    if (!Pieces.fit(x)) {
+      return x.norm1Number().doubleValue();
+    }
+    double sum = openblas.cblas_sasum(Math.toIntExact(x.length()), MainMemory.floats(x), 1);
+    MainMemory.keep(x);
+    return sum;
   }
 
   private static void gemm(
@@ -103,19 +106,25 @@ public final class Blas {
     if (ONE_DNN && (long) m * n * k > SMALL) {
       byte opA = (byte) (transposeA ? 'T' : 'N');
       byte opB = (byte) (transposeB ? 'T' : 'N');
-      dnnl.dnnl_sgemm(opA, opB, m, n, k, 1, A, lda, B, ldb, beta, C, n);
+      int status = dnnl.dnnl_sgemm(opA, opB, m, n, k, 1, A, lda, B, ldb, beta, C, n);
+      if (status != dnnl.dnnl_success) {
+        throw new IllegalStateException(
+            "oneDNN could not multiply %s by %s: it returned status %d"
+                .formatted(shape(a, transposeA), shape(b, transposeB), status));
+      }
     } else {
       int opA = transposeA ? openblas.CblasTrans : openblas.CblasNoTrans;
       int opB = transposeB ? openblas.CblasTrans : openblas.CblasNoTrans;
       openblas.cblas_sgemm(
           openblas.CblasRowMajor, opA, opB, m, n, k, 1, A, lda, B, ldb, beta, C, n);
     }
+    MainMemory.keep(a, b, result);
   }
 
   private static boolean loads(Class<?> library) {
     try {
       return Loader.load(library) != null;
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package journey.nn;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -34,6 +35,14 @@ final class MainMemory {
   /** The elements of a float32 array. */
   static FloatBuffer buffer(INDArray array) {
     return floats(array).capacity(array.length()).asBuffer();
+  }
+
+  /**
+   * To be called when the work with the arrays' memory is done. ND4J frees an array that nobody
+   * holds any more, even while somebody computes with its address.
+   */
+  static void keep(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
   }
 
   private static Pointer first(INDArray array) {

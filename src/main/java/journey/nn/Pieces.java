@@ -69,5 +69,6 @@ public final class Pieces {
         memory[k].put(at, pieces[k], 0, n);
       }
     }
+    MainMemory.keep(arrays);
   }
 }

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import journey.data.LabeledImages;
+import journey.data.StandIn;
 import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
 import journey.engine.SystemProperty;
+import journey.metrics.TrainingHistory;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -55,6 +59,16 @@ class ArchitecturesTest {
         Arguments.of(new ImprovedCnn(4), Recipes.improved(1), improvedParameters(4)),
         Arguments.of(new ResidualCnn(4), Recipes.residual(1), residualParameters(4)),
         Arguments.of(new FastCnn(4), Recipes.fast(10), fastParameters(4)));
+  }
+
+  /** The basic network of the course that this journey follows collapsed to one answer. */
+  @Test
+  void theBasicNetworkLearns() throws Exception {
+    LabeledImages pictures = StandIn.generate(2_000, 1);
+    var trainer = new Trainer(new BasicCnn(8), Recipes.basic(6), 1);
+    TrainingHistory history = trainer.fit(pictures, StandIn.generate(500, 2)).history();
+    double[] accuracy = history.series(TrainingHistory.VALIDATION_ACCURACY);
+    assertTrue(accuracy[accuracy.length - 1] > 0.25, Arrays.toString(accuracy));
   }
 
   private static long basicParameters(long w) {

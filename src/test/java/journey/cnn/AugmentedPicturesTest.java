@@ -18,6 +18,8 @@ import journey.cnn.Augmentation.Flip;
 import journey.data.LabeledImages;
 import journey.data.PictureChanges;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -165,6 +167,16 @@ class AugmentedPicturesTest {
     }
     assertEquals(25, moves.size());
     assertEquals(0.5, mirrored / (6.0 * COUNT), 0.07);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "32, 0", "0, -1", "0, 33"})
+  void movesAndSquaresAreNoLargerThanAPicture(int shift, int cutout) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Augmentation(shift, Border.ZERO, Flip.NONE, cutout));
+    assertTrue(error.getMessage().contains("pixels"), error::getMessage);
   }
 
   @Test

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +22,13 @@ import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
 import journey.engine.LiveBytes;
 import journey.metrics.TrainingHistory;
+import journey.nn.LearningRateSchedule;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -112,6 +117,69 @@ class TrainerTest {
         assertThrows(ArithmeticException.class, () -> trainer(hot).fit(train, validation))
             .getMessage();
     assertTrue(message.contains("epoch 1, step ") && message.contains("learning rate"), message);
+  }
+
+  /** The loss of a step is that before its update, so the last one's effect shows in no loss. */
+  @Test
+  void whatTheLastStepSpoiltIsNoticed() {
+    int steps = new TrainingSteps(train.size(), 16, 1).total();
+    LearningRateSchedule onlyTheLast = done -> done < (steps - 1.0) / steps ? 0 : 1;
+    Recipe r = TinyCnn.with(new Nesterovs(1e39, 0.9), 1, WeightAveraging.NONE);
+    Recipe spoiling =
+        new Recipe(
+            1,
+            16,
+            r.updater(),
+            r.weightDecay(),
+            onlyTheLast,
+            r.labelSmoothing(),
+            r.augmentation(),
+            r.averaging());
+    String message =
+        assertThrows(ArithmeticException.class, () -> trainer(spoiling).fit(train, validation))
+            .getMessage();
+    assertTrue(message.contains("a weight is no finite number in epoch 1, step 13"), message);
+  }
+
+  @Test
+  void refusesPicturesOfOtherClasses() {
+    var pixels = new byte[2 * LabeledImages.FEATURES];
+    var two = new LabeledImages(pixels, new byte[] {0, 1}, List.of("cat", "dog"));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> trainer(TinyCnn.RECIPE).fit(two, two))
+            .getMessage();
+    assertTrue(message.contains("10 outputs, but the pictures are of 2 classes"), message);
+    message =
+        assertThrows(IllegalArgumentException.class, () -> trainer(TinyCnn.RECIPE).fit(train, two))
+            .getMessage();
+    assertTrue(message.contains("[cat, dog]"), message);
+  }
+
+  @Test
+  void saysBeforeTheWorkThatCheckpointsCannotBeKept(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("a file"));
+    Trainer trainer = trainer(TinyCnn.RECIPE).checkpoints(file);
+    var error = assertThrows(IOException.class, () -> trainer.fit(train, validation));
+    assertTrue(error.getMessage().contains("checkpoints cannot be kept in"), error::getMessage);
+    assertEquals(0, trainer.graph().getIterationCount());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 16, 0", "-1, 16, 0", "NaN, 16, 0", "1, 0, 0", "1, 16, 1", "1, 16, NaN"})
+  void noRecipeHasSuchNumbers(double epochs, int batchSize, double labelSmoothing) {
+    Recipe r = TinyCnn.RECIPE;
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Recipe(
+                epochs,
+                batchSize,
+                r.updater(),
+                r.weightDecay(),
+                r.schedule(),
+                labelSmoothing,
+                r.augmentation(),
+                r.averaging()));
   }
 
   /** The tiny network with initial weights that want pictures, and a layer that does not learn. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +37,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -239,6 +243,32 @@ class OneDnnRunnerTest {
     runner.graph().setParams(parameters);
     runner.graph().getConfiguration().setIterationCount(0);
     return runner.step(data);
+  }
+
+  @Test
+  void refusesWhatDoesNotFitAndNamesTheShapes() {
+    try (GraphRunner runner = GraphRunner.of(SmallGraph.of(1, SmallGraph::everything))) {
+      DataSet data = SmallGraph.data(1, 4, SIDE);
+      INDArray pictures = data.getFeatures();
+      INDArray targets = data.getLabels();
+      refuses(
+          "outputs' shape [4, 5], but they are [5, 4]",
+          () -> runner.step(new DataSet(pictures, targets.transpose())));
+      refuses(
+          "outputs' shape [4, 5], but they are [4, 4]",
+          () -> runner.step(new DataSet(pictures, targets.getColumns(0, 1, 2, 3))));
+      refuses("masks", () -> runner.step(new DataSet(pictures, targets, null, Nd4j.ones(4, 1))));
+      refuses("inputs of shape [4, 432]", () -> runner.output(pictures.reshape(4, 432)));
+      refuses(
+          "inputs of shape [4, 2, 12, 12]",
+          () -> runner.output(pictures.get(all(), interval(0, 2), all(), all())));
+      runner.step(data);
+    }
+  }
+
+  private static void refuses(String part, Executable use) {
+    String message = assertThrows(IllegalArgumentException.class, use).getMessage();
+    assertTrue(message.contains(part), message);
   }
 
   @Test

@@ -83,7 +83,12 @@ public final class Plan implements AutoCloseable {
     program.run();
   }
 
-  /** Milliseconds per run of each part, a mean over all runs. */
+  /** The shape of the output, examples first. */
+  public long[] outputShape() {
+    return output.layout().shape();
+  }
+
+  /** Milliseconds per run of each part, a mean over all runs but the first; empty before that. */
   public Map<String, Double> milliseconds() {
     return program.milliseconds();
   }

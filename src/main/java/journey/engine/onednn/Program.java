@@ -274,11 +274,14 @@ final class Program implements AutoCloseable {
     runs++;
   }
 
-  /** Milliseconds per run of each part, a mean over all runs but the first. */
+  /** Milliseconds per run of each part, a mean over all runs but the first; empty before that. */
   Map<String, Double> milliseconds() {
+    if (runs < 2) {
+      return Map.of();
+    }
     var parts = new LinkedHashMap<String, Double>();
     for (int i = 0; i < nanoseconds.length; i++) {
-      double mean = nanoseconds[i] / 1e6 / Math.max(1, runs - 1);
+      double mean = nanoseconds[i] / 1e6 / (runs - 1);
       parts.merge(instructions.get(i).part(), mean, Double::sum);
     }
     return parts;
