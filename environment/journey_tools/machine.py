@@ -64,14 +64,18 @@ class MemoryLimits:
 
         Arrays live off the heap, so they get the half. The whole process stays a little below what
         there is, so that it fails with a message and is not killed without one.
+
+        The heap fills up with what is no longer needed before Java collects that, and only then
+        are the arrays freed that it stands for: a large heap makes a large process.
         """
-        heap = min(max(total // 4, GIB), 4 * GIB, total // 2)
+        heap = min(max(total // 4, GIB), 2 * GIB, total // 2)
         return MemoryLimits(heap // MIB, total // 2 // MIB, total * 7 // 8 // MIB)
 
     def jvm_options(self) -> list[str]:
         """The options that set these limits."""
         return [
             f"-Xmx{self.heap}m",
+            f"-XX:MaxNewSize={self.heap // 8}m",
             f"-Dorg.bytedeco.javacpp.maxbytes={self.off_heap}m",
             f"-Dorg.bytedeco.javacpp.maxphysicalbytes={self.physical}m",
         ]

@@ -50,7 +50,7 @@ def test_other_platforms_have_no_flavours(
 def test_limits_fit_into_the_machine(gib: int) -> None:
     limits = MemoryLimits.within(gib * GIB)
     total = gib * GIB // MIB
-    assert 0 < limits.heap <= min(total // 2, 4096)
+    assert 0 < limits.heap <= min(total // 2, 2048)
     assert limits.heap + limits.off_heap <= total
     assert limits.off_heap < limits.physical < total
 
@@ -58,6 +58,7 @@ def test_limits_fit_into_the_machine(gib: int) -> None:
 def test_limits_of_a_usual_machine() -> None:
     assert MemoryLimits.within(8 * GIB).jvm_options() == [
         "-Xmx2048m",
+        "-XX:MaxNewSize=256m",
         "-Dorg.bytedeco.javacpp.maxbytes=4096m",
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=7168m",
     ]
