@@ -186,9 +186,7 @@ class _Run:
         seconds = time.monotonic() - started
         if self._interrupted:
             failure = None
-        return Execution(
-            self._notebook, seconds, failure, self._interrupted, self._peak_memory
-        )
+        return Execution(self._notebook, seconds, failure, self._interrupted, self._peak_memory)
 
     async def _start_and_run(self, folder: Path, variables: dict[str, str]) -> Failure | None:
         self._log.parent.mkdir(parents=True, exist_ok=True)
