@@ -38,10 +38,12 @@ final class MemoryGrowth {
   }
 
   public static void main(String[] arguments) {
+    int steps = Integer.getInteger(STEPS, 300);
+    int graphs = Integer.getInteger(GRAPHS, 30);
     // By then the process has what it keeps: compiled code, oneDNN's cache of primitives.
-    churn(500, 60);
+    churn(Math.max(500, steps), Math.max(60, graphs));
     long before = bytes();
-    churn(Integer.getInteger(STEPS, 300), Integer.getInteger(GRAPHS, 30));
+    churn(steps, graphs);
     System.out.println(bytes() - before);
   }
 
