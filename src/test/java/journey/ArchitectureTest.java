@@ -1,7 +1,10 @@
 package journey;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -28,6 +31,8 @@ class ArchitectureTest {
           .definedBy("journey.plot..")
           .layer("engine")
           .definedBy("journey.engine..")
+          .layer("memory")
+          .definedBy("journey.memory..")
           .layer("progress")
           .definedBy("journey.progress..")
           .layer("cnn")
@@ -35,18 +40,20 @@ class ArchitectureTest {
           .whereLayer("cnn")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cnn")
-          .mayOnlyAccessLayers("nn", "data", "metrics", "engine", "progress")
+          .mayOnlyAccessLayers("nn", "data", "metrics", "engine", "memory", "progress")
           .whereLayer("nn")
           .mayOnlyBeAccessedByLayers("cnn")
           .whereLayer("nn")
-          .mayOnlyAccessLayers("progress")
+          .mayOnlyAccessLayers("memory", "data", "progress")
           .whereLayer("data")
-          .mayOnlyAccessLayers("progress")
+          .mayOnlyAccessLayers("memory", "progress")
           .whereLayer("metrics")
           .mayOnlyAccessLayers("engine")
           .whereLayer("plot")
           .mayOnlyAccessLayers("metrics", "data")
           .whereLayer("engine")
+          .mayOnlyAccessLayers("memory")
+          .whereLayer("memory")
           .mayNotAccessAnyLayer()
           .whereLayer("progress")
           .mayNotAccessAnyLayer()
@@ -54,6 +61,24 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("journey.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theKernelsKnowNoNetwork =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("journey.nn.kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("journey.nn");
+
+  @ArchTest
+  static final ArchRule ofTheDataTheNetworksKnowOnlyBatches =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("journey.nn..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("journey.data..").and(not(type(journey.data.Batches.class))));
 
   @ArchTest
   static final ArchRule theHandWrittenNetworksNeedNothingButNd4j =

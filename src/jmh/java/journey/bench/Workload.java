@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import journey.data.Cifar10;
 import journey.data.LabeledImages;
 import journey.data.MiniBatches;
 import journey.data.Preprocessing;
@@ -66,15 +67,15 @@ record Workload(
   }
 
   private static LabeledImages separated(ByteBuffer records) {
-    int count = records.remaining() / (1 + LabeledImages.FEATURES);
-    var labels = new byte[count];
-    var pixels = new byte[count * LabeledImages.FEATURES];
+    int count = records.remaining() / (1 + Cifar10.FEATURES);
+    var labels = new int[count];
+    var pixels = new byte[count * Cifar10.FEATURES];
     for (int i = 0; i < count; i++) {
       labels[i] = records.get();
-      records.get(pixels, i * LabeledImages.FEATURES, LabeledImages.FEATURES);
+      records.get(pixels, i * Cifar10.FEATURES, Cifar10.FEATURES);
     }
     var names = Stream.iterate(0, i -> i + 1).limit(CLASSES).map(i -> "class " + i).toList();
-    return new LabeledImages(pixels, labels, names);
+    return new LabeledImages(Cifar10.SHAPE, pixels, labels, names);
   }
 
   /** The training examples in batches. */

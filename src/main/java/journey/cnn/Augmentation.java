@@ -1,6 +1,6 @@
 package journey.cnn;
 
-import journey.data.LabeledImages;
+import journey.data.Cifar10;
 
 /**
  * How training pictures are changed at random, anew each epoch.
@@ -14,8 +14,8 @@ public record Augmentation(int shift, Border border, Flip flip, int cutout) {
 
   /** Refuses moves and squares larger than a picture. */
   public Augmentation {
-    requireInPicture("shift", shift, LabeledImages.SIDE - 1);
-    requireInPicture("cutout", cutout, LabeledImages.SIDE);
+    requireInPicture("shift", shift, Cifar10.SIDE - 1);
+    requireInPicture("cutout", cutout, Cifar10.SIDE);
   }
 
   private static void requireInPicture(String name, int value, int most) {

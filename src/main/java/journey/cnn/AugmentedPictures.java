@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import journey.cnn.Augmentation.Border;
-import journey.data.LabeledImages;
+import journey.data.Cifar10;
 import journey.data.PictureChanges;
-import journey.data.RowTransfer;
 import journey.data.SeededRandom;
+import journey.memory.RowTransfer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -26,8 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class AugmentedPictures {
 
-  private static final int SIDE = LabeledImages.SIDE;
-  private static final int FEATURES = LabeledImages.FEATURES;
+  private static final int SIDE = Cifar10.SIDE;
+  private static final int FEATURES = Cifar10.FEATURES;
 
   /** Batches prepared in advance: more would only take memory. */
   private static final int AHEAD = 3;
@@ -105,7 +105,7 @@ public final class AugmentedPictures {
       rows = Nd4j.createUninitialized(DataType.FLOAT, examples, FEATURES);
       targets = Nd4j.createUninitialized(DataType.FLOAT, examples, classes);
       values = new float[examples * classes];
-      dataSet = new DataSet(rows.reshape(examples, LabeledImages.CHANNELS, SIDE, SIDE), targets);
+      dataSet = new DataSet(rows.reshape(examples, Cifar10.CHANNELS, SIDE, SIDE), targets);
     }
 
     DataSet fill(float[] changed, int[] order, int from) {

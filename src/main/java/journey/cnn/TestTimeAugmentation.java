@@ -2,10 +2,10 @@ package journey.cnn;
 
 import java.util.Arrays;
 import java.util.List;
-import journey.data.LabeledImages;
+import journey.data.Cifar10;
 import journey.data.PictureChanges;
-import journey.data.RowTransfer;
 import journey.engine.GraphRunner;
+import journey.memory.RowTransfer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -105,8 +105,8 @@ public enum TestTimeAugmentation {
 
   private static void show(View view, INDArray pictures, INDArray viewed) {
     RowTransfer transfer = RowTransfer.ofBackend();
-    float[] picture = new float[LabeledImages.FEATURES];
-    float[] spare = new float[LabeledImages.FEATURES];
+    float[] picture = new float[Cifar10.FEATURES];
+    float[] spare = new float[Cifar10.FEATURES];
     for (int row = 0; row < pictures.rows(); row++) {
       transfer.get(pictures, row, picture);
       transfer.put(view.of(picture, spare), viewed, row);
@@ -114,7 +114,7 @@ public enum TestTimeAugmentation {
   }
 
   private static INDArray ask(GraphRunner runner, INDArray rows) {
-    int side = LabeledImages.SIDE;
-    return runner.output(rows.reshape(rows.rows(), LabeledImages.CHANNELS, side, side));
+    int side = Cifar10.SIDE;
+    return runner.output(rows.reshape(rows.rows(), Cifar10.CHANNELS, side, side));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import journey.data.ChannelStandardizer;
+import journey.data.Cifar10;
 import journey.data.LabeledImages;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
@@ -197,8 +198,8 @@ public final class Trainer {
 
   /** The initial weights may depend on the pictures, and an earlier call may have changed them. */
   private void startAnew(INDArray pictures) {
-    long side = LabeledImages.SIDE;
-    INDArray squares = pictures.reshape(pictures.rows(), LabeledImages.CHANNELS, side, side);
+    long side = Cifar10.SIDE;
+    INDArray squares = pictures.reshape(pictures.rows(), Cifar10.CHANNELS, side, side);
     ComputationGraph fresh = architecture.network(recipe, seed, squares);
     graph.setParams(fresh.params());
     graph.getConfiguration().setIterationCount(0);

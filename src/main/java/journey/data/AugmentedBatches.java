@@ -3,6 +3,7 @@ package journey.data;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import journey.memory.RowTransfer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -30,7 +31,7 @@ final class AugmentedBatches {
   private final IntFunction<Iterable<DataSet>> batches;
   private final long seed;
   private final Change change;
-  private final float[] picture = new float[LabeledImages.FEATURES];
+  private final float[] picture = new float[Cifar10.FEATURES];
 
   AugmentedBatches(IntFunction<Iterable<DataSet>> batches, long seed, Change change) {
     this.batches = batches;
@@ -49,10 +50,10 @@ final class AugmentedBatches {
   }
 
   private static void requirePictures(INDArray inputs) {
-    if (inputs.dataType() != DataType.FLOAT || inputs.columns() != LabeledImages.FEATURES) {
+    if (inputs.dataType() != DataType.FLOAT || inputs.columns() != Cifar10.FEATURES) {
       throw new IllegalArgumentException(
           "only pictures can be changed, rows of %d FLOAT values, but a row has %d of type %s"
-              .formatted(LabeledImages.FEATURES, inputs.columns(), inputs.dataType()));
+              .formatted(Cifar10.FEATURES, inputs.columns(), inputs.dataType()));
     }
   }
 

@@ -113,7 +113,7 @@ enum Backdrop {
     }
   };
 
-  private static final int SIDE = LabeledImages.SIDE;
+  private static final int SIDE = Cifar10.SIDE;
   private static final Color LIGHT_VEIL = new Color(255, 255, 255, 150);
 
   /** Covers the whole picture. */

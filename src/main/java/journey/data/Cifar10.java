@@ -9,6 +9,18 @@ import java.util.concurrent.CancellationException;
  */
 public final class Cifar10 {
 
+  /** The size of every picture. */
+  public static final ImageShape SHAPE = new ImageShape(3, 32);
+
+  /** Pixels along one side of a picture. */
+  public static final int SIDE = SHAPE.side();
+
+  /** Colour channels of a picture: red, green, blue. */
+  public static final int CHANNELS = SHAPE.channels();
+
+  /** Colour values of one picture: 3 x 32 x 32. */
+  public static final int FEATURES = SHAPE.features();
+
   /** Generated pictures to train with, where CIFAR-10 cannot be had. */
   static final int STAND_IN_TRAIN = 10_000;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class CifarFile {
 
   /** Bytes of a record: one of label, 3,072 of picture. */
-  static final int RECORD = 1 + LabeledImages.FEATURES;
+  static final int RECORD = 1 + Cifar10.FEATURES;
 
   /** The number of classes. */
   static final int CLASSES = 10;
@@ -56,11 +56,11 @@ final class CifarFile {
    * Reads all records, from position {@code first} on.
    *
    * @param pixels 3,072 bytes for each record
-   * @param labels one byte for each record
+   * @param labels a class number for each record
    * @throws DataFileException if it cannot be read, a label is no class, or the SHA-256 is wrong;
    *     that of a file with only the first records is not known
    */
-  void readInto(byte[] pixels, byte[] labels, int first) {
+  void readInto(byte[] pixels, int[] labels, int first) {
     var sum = new Sha256();
     byte[] chunk = new byte[RECORDS_AT_ONCE * RECORD];
     int at = first;
@@ -71,8 +71,7 @@ final class CifarFile {
         sum.add(chunk, records * RECORD);
         for (int r = 0; r < records; r++, at++) {
           labels[at] = label(chunk[r * RECORD], at - first);
-          System.arraycopy(
-              chunk, r * RECORD + 1, pixels, at * LabeledImages.FEATURES, LabeledImages.FEATURES);
+          System.arraycopy(chunk, r * RECORD + 1, pixels, at * Cifar10.FEATURES, Cifar10.FEATURES);
         }
       }
     } catch (IOException problem) {
@@ -82,7 +81,7 @@ final class CifarFile {
   }
 
   /** Like {@link #readInto}, but returns what is wrong, for use on many files at once. */
-  Optional<DataFileException> tryReadInto(byte[] pixels, byte[] labels, int first) {
+  Optional<DataFileException> tryReadInto(byte[] pixels, int[] labels, int first) {
     try {
       readInto(pixels, labels, first);
       return Optional.empty();

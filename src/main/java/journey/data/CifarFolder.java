@@ -60,8 +60,8 @@ final class CifarFolder {
     for (int i = 0; i < files.size(); i++) {
       first[i + 1] = first[i] + files.get(i).count();
     }
-    byte[] labels = new byte[first[files.size()]];
-    byte[] pixels = new byte[labels.length * LabeledImages.FEATURES];
+    int[] labels = new int[first[files.size()]];
+    byte[] pixels = new byte[labels.length * Cifar10.FEATURES];
     IntStream.range(0, files.size())
         .parallel()
         .mapToObj(i -> files.get(i).tryReadInto(pixels, labels, first[i]))
@@ -71,7 +71,7 @@ final class CifarFolder {
             problem -> {
               throw problem;
             });
-    return new LabeledImages(pixels, labels, classNames);
+    return new LabeledImages(Cifar10.SHAPE, pixels, labels, classNames);
   }
 
   private List<String> classNames() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import journey.memory.RowTransfer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,47 +14,39 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Pictures with their class labels, as they lie in the files: one byte per colour value.
  *
- * <p>Each picture is {@value #FEATURES} bytes, channel by channel (1,024 red, 1,024 green, 1,024
- * blue), each channel row by row. Subsets share these bytes, so they cost next to nothing.
+ * <p>A picture's bytes lie channel by channel, each channel row by row. Subsets share these bytes,
+ * so they cost next to nothing.
  */
 public final class LabeledImages {
-
-  /** Pixels along one side of a picture. */
-  public static final int SIDE = 32;
-
-  /** Colour channels of a picture: red, green, blue. */
-  public static final int CHANNELS = 3;
-
-  /** Colour values of one picture: 3 x 32 x 32. */
-  public static final int FEATURES = CHANNELS * SIDE * SIDE;
 
   /** Different colour values: 0 to 255. */
   static final int LEVELS = 256;
 
-  private static final int PLANE = SIDE * SIDE;
-
-  /** Enough to keep all cores busy, and 12 MB of floats. */
+  /** Enough to keep all cores busy, and 12 MB of floats for pictures of 32x32x3. */
   private static final int ROWS_AT_ONCE = 1024;
 
+  private final ImageShape shape;
   private final byte[] pixels;
-  private final byte[] labels;
+  private final int[] labels;
   private final int[] order;
   private final List<String> classNames;
 
   /**
    * Wraps the arrays; it does not copy them.
    *
-   * @param pixels {@code count * 3072} colour values, 0 to 255 as unsigned bytes
+   * @param shape the size of every picture
+   * @param pixels {@code count * shape.features()} colour values, 0 to 255 as unsigned bytes
    * @param labels {@code count} class numbers
    * @param classNames the name of each class, by class number
    * @throws IllegalArgumentException if the lengths do not fit each other or a label has no name
    */
-  public LabeledImages(byte[] pixels, byte[] labels, List<String> classNames) {
-    this(pixels, labels, SeededRandom.inOrder(labels.length), List.copyOf(classNames));
-    if (pixels.length != (long) labels.length * FEATURES) {
+  public LabeledImages(ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
+    this(shape, pixels, labels, SeededRandom.inOrder(labels.length), List.copyOf(classNames));
+    if (pixels.length != (long) labels.length * shape.features()) {
       throw new IllegalArgumentException(
-          "%d labels need %d bytes of pixels, but there are %d"
-              .formatted(labels.length, (long) labels.length * FEATURES, pixels.length));
+          "%d labels of pictures of %s need %d bytes of pixels, but there are %d"
+              .formatted(
+                  labels.length, shape, (long) labels.length * shape.features(), pixels.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
@@ -64,11 +57,22 @@ public final class LabeledImages {
     }
   }
 
-  private LabeledImages(byte[] pixels, byte[] labels, int[] order, List<String> classNames) {
+  private LabeledImages(
+      ImageShape shape, byte[] pixels, int[] labels, int[] order, List<String> classNames) {
+    this.shape = shape;
     this.pixels = pixels;
     this.labels = labels;
     this.order = order;
     this.classNames = classNames;
+  }
+
+  private LabeledImages at(int[] chosen) {
+    return new LabeledImages(shape, pixels, labels, chosen, classNames);
+  }
+
+  /** The size of every picture. */
+  public ImageShape shape() {
+    return shape;
   }
 
   /** How many pictures there are. */
@@ -107,7 +111,7 @@ public final class LabeledImages {
    */
   public LabeledImages subset(int[] positions) {
     int[] chosen = Arrays.stream(positions).map(p -> order[p]).toArray();
-    return new LabeledImages(pixels, labels, chosen, classNames);
+    return at(chosen);
   }
 
   /**
@@ -118,7 +122,7 @@ public final class LabeledImages {
   public LabeledImages ofClass(int classNumber) {
     Objects.checkIndex(classNumber, classNames.size());
     int[] chosen = Arrays.stream(order).filter(i -> labels[i] == classNumber).toArray();
-    return new LabeledImages(pixels, labels, chosen, classNames);
+    return at(chosen);
   }
 
   /**
@@ -131,20 +135,24 @@ public final class LabeledImages {
       throw new IllegalArgumentException("the first %d pictures were asked for".formatted(count));
     }
     int[] chosen = Arrays.copyOf(order, Math.min(count, order.length));
-    return new LabeledImages(pixels, labels, chosen, classNames);
+    return at(chosen);
   }
 
-  /** Colour value {@code feature} (0 to 3,071) of picture {@code i}, from 0 to 255. */
+  /**
+   * Colour value {@code feature}, from 0 to {@code shape().features() - 1}, of picture {@code i}.
+   */
   public int value(int i, int feature) {
-    return pixels[order[i] * FEATURES + feature] & 0xFF;
+    return pixels[order[i] * shape.features() + feature] & 0xFF;
   }
 
-  /** Picture {@code i} as 32x32 RGB. */
+  /** Picture {@code i} in RGB; a grey one has three equal channels. */
   public BufferedImage picture(int i) {
-    var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int p = 0; p < PLANE; p++) {
-      int rgb = value(i, p) << 16 | value(i, PLANE + p) << 8 | value(i, 2 * PLANE + p);
-      image.setRGB(p % SIDE, p / SIDE, rgb);
+    int side = shape.side();
+    int plane = shape.channels() == 1 ? 0 : shape.pixels();
+    var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int p = 0; p < shape.pixels(); p++) {
+      int rgb = value(i, p) << 16 | value(i, plane + p) << 8 | value(i, 2 * plane + p);
+      image.setRGB(p % side, p / side, rgb);
     }
     return image;
   }
@@ -152,14 +160,14 @@ public final class LabeledImages {
   /**
    * How often each colour value occurs in each channel.
    *
-   * @return counts of shape {@code [3][256]}
+   * @return counts of shape {@code [channels][256]}
    */
   public long[][] histogram() {
-    long[][] counts = new long[CHANNELS][LEVELS];
+    long[][] counts = new long[shape.channels()][LEVELS];
     for (int i : order) {
-      int at = i * FEATURES;
+      int at = i * shape.features();
       for (long[] ofChannel : counts) {
-        for (int end = at + PLANE; at < end; at++) {
+        for (int end = at + shape.pixels(); at < end; at++) {
           ofChannel[pixels[at] & 0xFF]++;
         }
       }
@@ -170,7 +178,7 @@ public final class LabeledImages {
   /**
    * All pictures as float32 numbers in [0, 1]: the colour values divided by 255.
    *
-   * @return a new array of shape {@code [size, 3072]}, in 'c' order
+   * @return a new array of shape {@code [size, features]}, in 'c' order
    */
   public INDArray toFloat() {
     return toFloat((channel, unit) -> unit);
@@ -179,15 +187,15 @@ public final class LabeledImages {
   /**
    * All pictures as float32 numbers, each colour value mapped in the way of its channel.
    *
-   * @return a new array of shape {@code [size, 3072]}, in 'c' order
+   * @return a new array of shape {@code [size, features]}, in 'c' order
    */
   INDArray toFloat(ChannelMap map) {
     float[][] table = tableOf(map);
     RowTransfer transfer = RowTransfer.ofBackend();
-    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, size(), FEATURES);
+    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, size(), shape.features());
     float[] values = new float[0];
     for (int first = 0; first < size(); first += ROWS_AT_ONCE) {
-      int length = Math.min(ROWS_AT_ONCE, size() - first) * FEATURES;
+      int length = Math.min(ROWS_AT_ONCE, size() - first) * shape.features();
       values = values.length == length ? values : new float[length];
       lookUp(table, first, values);
       transfer.put(values, result, first);
@@ -196,9 +204,9 @@ public final class LabeledImages {
   }
 
   /** A colour value can be only one of 256: what becomes of it is worked out once for each. */
-  private static float[][] tableOf(ChannelMap map) {
-    float[][] table = new float[CHANNELS][LEVELS];
-    for (int channel = 0; channel < CHANNELS; channel++) {
+  private float[][] tableOf(ChannelMap map) {
+    float[][] table = new float[shape.channels()][LEVELS];
+    for (int channel = 0; channel < shape.channels(); channel++) {
       for (int value = 0; value < LEVELS; value++) {
         table[channel][value] = (float) map.apply(channel, value / (LEVELS - 1.0));
       }
@@ -207,14 +215,14 @@ public final class LabeledImages {
   }
 
   private void lookUp(float[][] table, int first, float[] values) {
-    IntStream.range(0, values.length / FEATURES)
+    IntStream.range(0, values.length / shape.features())
         .parallel()
         .forEach(
             row -> {
-              int to = row * FEATURES;
-              int from = order[first + row] * FEATURES;
+              int to = row * shape.features();
+              int from = order[first + row] * shape.features();
               for (float[] ofChannel : table) {
-                for (int end = to + PLANE; to < end; to++, from++) {
+                for (int end = to + shape.pixels(); to < end; to++, from++) {
                   values[to] = ofChannel[pixels[from] & 0xFF];
                 }
               }
@@ -224,10 +232,10 @@ public final class LabeledImages {
   /** The SHA-256 of all colour values and labels, by which two sets can be told apart. */
   public String sha256() {
     Sha256 sum = new Sha256();
-    byte[] picture = new byte[FEATURES + 1];
+    byte[] picture = new byte[shape.features() + 1];
     for (int i : order) {
-      System.arraycopy(pixels, i * FEATURES, picture, 0, FEATURES);
-      picture[FEATURES] = labels[i];
+      System.arraycopy(pixels, i * shape.features(), picture, 0, shape.features());
+      picture[shape.features()] = (byte) labels[i];
       sum.add(picture, picture.length);
     }
     return sum.hex();

@@ -11,10 +11,10 @@ final class PerChannel {
    * @throws IllegalArgumentException if there is not one figure per channel
    */
   static List<Double> copyOf(String what, List<Double> figures) {
-    if (figures.size() != LabeledImages.CHANNELS) {
+    if (figures.size() != Cifar10.CHANNELS) {
       throw new IllegalArgumentException(
           "%s: one for each of the %d channels is needed, but there are %d"
-              .formatted(what, LabeledImages.CHANNELS, figures.size()));
+              .formatted(what, Cifar10.CHANNELS, figures.size()));
     }
     return List.copyOf(figures);
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  */
 public final class PictureChanges {
 
-  private static final int SIDE = LabeledImages.SIDE;
+  private static final int SIDE = Cifar10.SIDE;
   private static final int PIXELS = SIDE * SIDE;
 
   private PictureChanges() {}

@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 /** A picture of one's own, made as small as those a network was trained on. */
 public final class PictureFile {
 
-  private static final int SIDE = LabeledImages.SIDE;
+  private static final int SIDE = Cifar10.SIDE;
   private static final int PLANE = SIDE * SIDE;
   private static final String EXPECTED = "a picture that Java can read, such as a JPEG or a PNG";
 
@@ -31,14 +31,14 @@ public final class PictureFile {
    */
   public static LabeledImages read(Path file) {
     BufferedImage small = scaled(square(decode(file)));
-    byte[] pixels = new byte[LabeledImages.FEATURES];
+    byte[] pixels = new byte[Cifar10.FEATURES];
     for (int p = 0; p < PLANE; p++) {
       int rgb = small.getRGB(p % SIDE, p / SIDE);
       pixels[p] = (byte) (rgb >> 16);
       pixels[PLANE + p] = (byte) (rgb >> 8);
       pixels[2 * PLANE + p] = (byte) rgb;
     }
-    return new LabeledImages(pixels, new byte[1], List.of("unknown"));
+    return new LabeledImages(Cifar10.SHAPE, pixels, new int[1], List.of("unknown"));
   }
 
   private static BufferedImage decode(Path file) {

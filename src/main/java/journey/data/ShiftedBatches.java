@@ -14,11 +14,11 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class ShiftedBatches {
 
-  private static final int SIDE = LabeledImages.SIDE;
+  private static final int SIDE = Cifar10.SIDE;
 
   private final int furthest;
   private final AugmentedBatches shifted;
-  private final float[] before = new float[LabeledImages.FEATURES];
+  private final float[] before = new float[Cifar10.FEATURES];
 
   /**
    * @param batches the batches of each epoch: pictures as rows of 3,072 float32 values, channel by

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  */
 public final class StandIn {
 
-  private static final int SIDE = LabeledImages.SIDE;
-  private static final int FEATURES = LabeledImages.FEATURES;
+  private static final int SIDE = Cifar10.SIDE;
+  private static final int FEATURES = Cifar10.FEATURES;
   private static final int CLASSES = Silhouette.values().length;
 
   private StandIn() {}
@@ -39,18 +39,18 @@ public final class StandIn {
       throw new IllegalArgumentException(
           "the number of pictures must not be negative, but it is %d".formatted(count));
     }
-    byte[] labels = new byte[count];
+    int[] labels = new int[count];
     byte[] pixels = new byte[Math.multiplyExact(count, FEATURES)];
     IntStream.range(0, count)
         .parallel()
         .forEach(
             i -> {
-              labels[i] = (byte) label(i, seed);
+              labels[i] = label(i, seed);
               SplittableRandom random = SeededRandom.of(seed, i);
               BufferedImage picture = draw(Silhouette.values()[labels[i]], random);
               expose(picture, random, pixels, i * FEATURES);
             });
-    return new LabeledImages(pixels, labels, classNames());
+    return new LabeledImages(Cifar10.SHAPE, pixels, labels, classNames());
   }
 
   /** Pictures and labels draw from indices of opposite sign, so neither tells of the other. */
@@ -91,7 +91,7 @@ public final class StandIn {
     int plane = SIDE * SIDE;
     int[] colours = picture.getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
     for (int p = 0; p < plane; p++) {
-      for (int channel = 0; channel < LabeledImages.CHANNELS; channel++) {
+      for (int channel = 0; channel < Cifar10.CHANNELS; channel++) {
         int value = colours[p] >> (16 - 8 * channel) & 0xFF;
         double grain = random.nextInt(-noise, noise + 1) + random.nextInt(-noise, noise + 1);
         double exposed = 128 + contrast * (value - 128) + light + grain;

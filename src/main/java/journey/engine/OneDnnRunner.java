@@ -9,6 +9,7 @@ import journey.engine.onednn.Network;
 import journey.engine.onednn.OneDnn;
 import journey.engine.onednn.Plan;
 import journey.engine.onednn.Workspace;
+import journey.memory.MainMemory;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -60,12 +61,12 @@ final class OneDnnRunner implements GraphRunner {
     float[] targets = dense(batch.getLabels()).ravel().toFloatVector();
     var memory =
         new Plan.Memory(
-            ParameterPositions.address(graph.params()),
-            ParameterPositions.address(graph.getFlattenedGradients()),
+            MainMemory.address(graph.params()),
+            MainMemory.address(graph.getFlattenedGradients()),
             workspace);
     Plan plan = plan(true, inputs, memory);
     requireTargets(batch.getLabels().shape(), plan.outputShape());
-    double sum = plan.train(ParameterPositions.address(inputs), targets, randomness());
+    double sum = plan.train(MainMemory.address(inputs), targets, randomness());
     // ND4J frees an array that nobody holds any more, even while oneDNN reads from its address.
     Reference.reachabilityFence(inputs);
     long examples = inputs.size(0);
@@ -110,8 +111,8 @@ final class OneDnnRunner implements GraphRunner {
   @Override
   public INDArray output(INDArray inputs) {
     INDArray dense = dense(inputs);
-    var memory = new Plan.Memory(ParameterPositions.address(graph.params()), 0, workspace);
-    float[] rows = plan(false, dense, memory).infer(ParameterPositions.address(dense));
+    var memory = new Plan.Memory(MainMemory.address(graph.params()), 0, workspace);
+    float[] rows = plan(false, dense, memory).infer(MainMemory.address(dense));
     Reference.reachabilityFence(dense);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }

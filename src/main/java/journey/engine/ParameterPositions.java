@@ -1,6 +1,7 @@
 package journey.engine;
 
 import java.util.Arrays;
+import journey.memory.MainMemory;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,13 +13,8 @@ final class ParameterPositions {
   private final long count;
 
   ParameterPositions(ComputationGraph graph) {
-    base = address(graph.params());
+    base = MainMemory.address(graph.params());
     count = graph.numParams();
-  }
-
-  /** The address of an array's first number; a view's buffer knows nothing of its offset. */
-  static long address(INDArray array) {
-    return array.data().address() + array.offset() * array.data().getElementSize();
   }
 
   /**
@@ -29,7 +25,7 @@ final class ParameterPositions {
    */
   long of(Layer layer, String name, char order) throws Unrecognised {
     INDArray parameters = layer.getParam(name);
-    long position = (address(parameters) - base) / Float.BYTES;
+    long position = (MainMemory.address(parameters) - base) / Float.BYTES;
     String label = layer.conf().getLayer().getLayerName();
     GraphReader.require(
         position >= 0 && position + parameters.length() <= count,

@@ -1,6 +1,7 @@
 package journey.nn;
 
 import java.util.List;
+import journey.nn.kernel.Pieces;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 

@@ -6,6 +6,8 @@ import static org.nd4j.linalg.ops.transforms.Transforms.log1p;
 import static org.nd4j.linalg.ops.transforms.Transforms.max;
 import static org.nd4j.linalg.ops.transforms.Transforms.sigmoid;
 
+import journey.nn.kernel.Blas;
+import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,6 +1,9 @@
 package journey.nn;
 
 import java.util.List;
+import journey.nn.kernel.BatchBuffer;
+import journey.nn.kernel.Blas;
+import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;

@@ -1,6 +1,7 @@
 package journey.nn;
 
 import java.util.List;
+import journey.nn.kernel.BatchBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;

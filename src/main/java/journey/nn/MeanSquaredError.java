@@ -1,5 +1,7 @@
 package journey.nn;
 
+import journey.nn.kernel.Blas;
+import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** L = mean((z − y)²) over batch and outputs, for targets that are numbers; a = z. */

@@ -3,6 +3,7 @@ package journey.nn;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import journey.nn.kernel.BatchBuffer;
 import journey.progress.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;

@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

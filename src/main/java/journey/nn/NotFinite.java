@@ -2,6 +2,7 @@ package journey.nn;
 
 import java.util.List;
 import java.util.Optional;
+import journey.nn.kernel.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds where a NaN or an infinite number came from, once there is one in the output. */

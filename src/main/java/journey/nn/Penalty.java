@@ -1,5 +1,6 @@
 package journey.nn;
 
+import journey.nn.kernel.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 

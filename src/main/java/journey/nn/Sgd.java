@@ -1,6 +1,7 @@
 package journey.nn;
 
 import java.util.List;
+import journey.nn.kernel.Blas;
 
 /** Stochastic gradient descent: θ ← θ − η·g. */
 public final class Sgd implements Optimizer {

@@ -1,8 +1,8 @@
 package journey.plot;
 
-import static journey.data.LabeledImages.CHANNELS;
-import static journey.data.LabeledImages.FEATURES;
-import static journey.data.LabeledImages.SIDE;
+import static journey.data.Cifar10.CHANNELS;
+import static journey.data.Cifar10.FEATURES;
+import static journey.data.Cifar10.SIDE;
 
 import java.awt.Color;
 import java.awt.Graphics2D;

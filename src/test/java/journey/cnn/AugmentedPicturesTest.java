@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import journey.cnn.Augmentation.Border;
 import journey.cnn.Augmentation.Flip;
-import journey.data.LabeledImages;
+import journey.data.Cifar10;
 import journey.data.PictureChanges;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class AugmentedPicturesTest {
 
   private static final int COUNT = 75;
   private static final int BATCH = 16;
-  private static final int FEATURES = LabeledImages.FEATURES;
+  private static final int FEATURES = Cifar10.FEATURES;
 
   private final INDArray pictures = Nd4j.rand(DataType.FLOAT, COUNT, FEATURES).addi(1);
   private final int[] labels = new int[COUNT];

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import journey.data.Cifar10;
 import journey.data.LabeledImages;
 import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
@@ -143,8 +144,8 @@ class TrainerTest {
 
   @Test
   void refusesPicturesOfOtherClasses() {
-    var pixels = new byte[2 * LabeledImages.FEATURES];
-    var two = new LabeledImages(pixels, new byte[] {0, 1}, List.of("cat", "dog"));
+    var pixels = new byte[2 * Cifar10.FEATURES];
+    var two = new LabeledImages(Cifar10.SHAPE, pixels, new int[] {0, 1}, List.of("cat", "dog"));
     String message =
         assertThrows(IllegalArgumentException.class, () -> trainer(TinyCnn.RECIPE).fit(two, two))
             .getMessage();

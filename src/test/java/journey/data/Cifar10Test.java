@@ -287,8 +287,9 @@ class Cifar10Test {
   private LabeledImages generate(int count, long seed) {
     generated += count;
     return new LabeledImages(
-        new byte[count * LabeledImages.FEATURES],
-        new byte[count],
+        Cifar10.SHAPE,
+        new byte[count * Cifar10.FEATURES],
+        new int[count],
         IntStream.range(0, 10).mapToObj(i -> "class " + i).toList());
   }
 

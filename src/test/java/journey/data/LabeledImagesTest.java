@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class LabeledImagesTest {
 
-  private static final int FEATURES = LabeledImages.FEATURES;
+  private static final int FEATURES = Cifar10.FEATURES;
 
   private final LabeledImages images = RandomImages.of(40, 4, new Random(1));
 
@@ -104,7 +104,7 @@ class LabeledImagesTest {
   @Test
   void pictureShowsRedGreenAndBlue() {
     var picture = images.picture(5);
-    int at = 3 * LabeledImages.SIDE + 17;
+    int at = 3 * Cifar10.SIDE + 17;
 
     assertEquals(
         0xFF << 24
@@ -132,14 +132,14 @@ class LabeledImagesTest {
     String tooShort =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new LabeledImages(new byte[3072], new byte[2], names))
+                () -> new LabeledImages(Cifar10.SHAPE, new byte[3072], new int[2], names))
             .getMessage();
     assertTrue(tooShort.contains("6144") && tooShort.contains("3072"), tooShort);
 
     String noSuchClass =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new LabeledImages(new byte[2 * 3072], new byte[] {1, 2}, names))
+                () -> new LabeledImages(Cifar10.SHAPE, new byte[2 * 3072], new int[] {1, 2}, names))
             .getMessage();
     assertTrue(noSuchClass.contains("picture 1 has label 2"), noSuchClass);
   }

@@ -15,8 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class MirroredBatchesTest {
 
-  private static final int FEATURES = LabeledImages.FEATURES;
-  private static final int SIDE = LabeledImages.SIDE;
+  private static final int FEATURES = Cifar10.FEATURES;
+  private static final int SIDE = Cifar10.SIDE;
 
   private final INDArray pictures = Nd4j.rand(DataType.FLOAT, 90, FEATURES);
   private final INDArray numbers = Nd4j.arange(90).castTo(DataType.FLOAT).reshape(90, 1);

@@ -36,7 +36,7 @@ class PictureFileTest {
 
   private static void plain(LabeledImages found, int red, int green, int blue, int tolerance) {
     assertEquals(1, found.size());
-    for (int i = 0; i < LabeledImages.FEATURES; i++) {
+    for (int i = 0; i < Cifar10.FEATURES; i++) {
       int expected = new int[] {red, green, blue}[i / 1024];
       assertEquals(expected, found.value(0, i), tolerance, "value " + i);
     }
@@ -46,7 +46,7 @@ class PictureFileTest {
   void aPictureOfTheRightSizeStaysAsItIs() throws IOException {
     LabeledImages one = StandIn.generate(1, 4);
     LabeledImages read = PictureFile.read(write(one.picture(0), "png"));
-    for (int i = 0; i < LabeledImages.FEATURES; i++) {
+    for (int i = 0; i < Cifar10.FEATURES; i++) {
       assertEquals(one.value(0, i), read.value(0, i));
     }
   }

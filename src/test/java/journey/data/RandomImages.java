@@ -12,26 +12,26 @@ final class RandomImages {
 
   /** Labels are drawn, so that classes are of unequal size and some may be empty. */
   static LabeledImages of(int count, int classes, Random random) {
-    byte[] pixels = new byte[count * LabeledImages.FEATURES];
+    byte[] pixels = new byte[count * Cifar10.FEATURES];
     random.nextBytes(pixels);
-    byte[] labels = new byte[count];
+    int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) Math.min(random.nextInt(classes), random.nextInt(classes));
+      labels[i] = Math.min(random.nextInt(classes), random.nextInt(classes));
     }
-    return new LabeledImages(pixels, labels, names(classes));
+    return new LabeledImages(Cifar10.SHAPE, pixels, labels, names(classes));
   }
 
   /** One picture per row; every value of a channel is the one given for it. */
   static LabeledImages plain(int[]... colours) {
-    byte[] pixels = new byte[colours.length * LabeledImages.FEATURES];
-    int plane = LabeledImages.SIDE * LabeledImages.SIDE;
+    byte[] pixels = new byte[colours.length * Cifar10.FEATURES];
+    int plane = Cifar10.SIDE * Cifar10.SIDE;
     for (int i = 0; i < colours.length; i++) {
-      for (int channel = 0; channel < LabeledImages.CHANNELS; channel++) {
-        int from = i * LabeledImages.FEATURES + channel * plane;
+      for (int channel = 0; channel < Cifar10.CHANNELS; channel++) {
+        int from = i * Cifar10.FEATURES + channel * plane;
         Arrays.fill(pixels, from, from + plane, (byte) colours[i][channel]);
       }
     }
-    return new LabeledImages(pixels, new byte[colours.length], names(1));
+    return new LabeledImages(Cifar10.SHAPE, pixels, new int[colours.length], names(1));
   }
 
   static List<String> names(int classes) {

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class ShiftedBatchesTest {
 
-  private static final int SIDE = LabeledImages.SIDE;
+  private static final int SIDE = Cifar10.SIDE;
   private static final int COUNT = 200;
 
   /** Of 200 pictures that are all alike, no value of which is 0 or occurs twice. */
@@ -72,7 +72,7 @@ class ShiftedBatchesTest {
   }
 
   private static float[] distinct() {
-    float[] values = new float[LabeledImages.FEATURES];
+    float[] values = new float[Cifar10.FEATURES];
     for (int i = 0; i < values.length; i++) {
       values[i] = i + 1;
     }

@@ -76,9 +76,9 @@ class StandInTest {
   }
 
   private static byte[] bytes(LabeledImages images) {
-    byte[] bytes = new byte[images.size() * LabeledImages.FEATURES];
+    byte[] bytes = new byte[images.size() * Cifar10.FEATURES];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) images.value(i / LabeledImages.FEATURES, i % LabeledImages.FEATURES);
+      bytes[i] = (byte) images.value(i / Cifar10.FEATURES, i % Cifar10.FEATURES);
     }
     return bytes;
   }

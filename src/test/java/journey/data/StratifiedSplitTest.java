@@ -55,10 +55,11 @@ class StratifiedSplitTest {
 
   @Test
   void remaindersGoToTheLargestFirst() {
-    byte[] labels = new byte[10];
-    Arrays.fill(labels, 3, 7, (byte) 1);
-    Arrays.fill(labels, 7, 10, (byte) 2);
-    var images = new LabeledImages(new byte[10 * 3072], labels, RandomImages.names(3));
+    int[] labels = new int[10];
+    Arrays.fill(labels, 3, 7, 1);
+    Arrays.fill(labels, 7, 10, 2);
+    var images =
+        new LabeledImages(Cifar10.SHAPE, new byte[10 * 3072], labels, RandomImages.names(3));
 
     // Shares of 4: 1.2, 1.6, 1.2. Shares of 5: 1.5, 2.0, 1.5, of which the tie goes to class 0.
     assertArrayEquals(

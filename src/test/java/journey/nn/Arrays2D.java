@@ -9,21 +9,21 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Random arrays, and how far they are from each other. */
-final class Arrays2D {
+public final class Arrays2D {
 
   private Arrays2D() {}
 
-  static Random random(long seed) {
+  public static Random random(long seed) {
     return Nd4j.getRandomFactory().getNewRandomInstance(seed);
   }
 
   /** Double precision. */
-  static INDArray gaussian(Random random, int rows, int columns) {
+  public static INDArray gaussian(Random random, int rows, int columns) {
     return random.nextGaussian(new int[] {rows, columns}).castTo(DataType.DOUBLE);
   }
 
   /** One-hot rows, double precision, of classes below {@code classes}. */
-  static INDArray oneHot(Random random, int rows, int columns, int classes) {
+  public static INDArray oneHot(Random random, int rows, int columns, int classes) {
     INDArray y = Nd4j.zeros(DataType.DOUBLE, rows, columns);
     for (int row = 0; row < rows; row++) {
       y.putScalar(row, random.nextInt(classes), 1);
@@ -32,13 +32,13 @@ final class Arrays2D {
   }
 
   /** ‖a − b‖ / (‖a‖ + ‖b‖), 0 if both are 0; NaN if a number is. */
-  static double relativeError(INDArray a, INDArray b) {
+  public static double relativeError(INDArray a, INDArray b) {
     double sum = a.norm2Number().doubleValue() + b.norm2Number().doubleValue();
     return sum == 0 ? 0 : a.sub(b).norm2Number().doubleValue() / sum;
   }
 
   /** Every element by central differences: a relative error of at most 1e-6, as vectors. */
-  static void assertGradient(
+  public static void assertGradient(
       String name, DoubleSupplier loss, INDArray parameters, INDArray gradient) {
     double epsilon = 1e-5;
     assertTrue(parameters.dataType() == DataType.DOUBLE, name);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
+import journey.data.Cifar10;
 import journey.data.LabeledImages;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +66,8 @@ class ImageGridTest {
   }
 
   private static LabeledImages images(int count) {
-    byte[] pixels = new byte[count * LabeledImages.FEATURES];
+    byte[] pixels = new byte[count * Cifar10.FEATURES];
     new Random(9).nextBytes(pixels);
-    return new LabeledImages(pixels, new byte[count], List.of("airplane"));
+    return new LabeledImages(Cifar10.SHAPE, pixels, new int[count], List.of("airplane"));
   }
 }

@@ -1,8 +1,9 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import journey.memory.MainMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

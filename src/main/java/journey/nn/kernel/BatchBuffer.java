@@ -1,4 +1,4 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package journey.nn;
+package journey.memory;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,6 +1,7 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import java.util.Arrays;
+import journey.memory.MainMemory;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;

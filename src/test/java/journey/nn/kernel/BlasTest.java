@@ -1,4 +1,4 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import static journey.nn.Arrays2D.relativeError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import journey.nn.Arrays2D;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,9 @@
-package journey.data;
+package journey.memory;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -21,27 +19,32 @@ public enum RowTransfer {
   MAIN_MEMORY {
     @Override
     public void put(float[] values, INDArray target, int firstRow) {
-      new FloatPointer(target.data().addressPointer())
+      requireRows(target, firstRow, values.length / target.columns());
+      MainMemory.floats(target)
           .position((long) firstRow * target.columns())
           .put(values, 0, values.length);
+      MainMemory.keep(target);
     }
 
     @Override
     public void get(INDArray source, int row, float[] values) {
-      new FloatPointer(source.data().addressPointer())
+      requireRows(source, row, 1);
+      MainMemory.floats(source)
           .position((long) row * source.columns())
-          .get(values);
+          .get(values, 0, source.columns());
+      MainMemory.keep(source);
     }
 
     @Override
     public void gather(INDArray source, int[] rows, int from, INDArray target) {
       long rowBytes = (long) source.columns() * source.dataType().width();
-      var in = new BytePointer(source.data().addressPointer());
-      var out = new BytePointer(target.data().addressPointer());
+      var in = MainMemory.bytes(source);
+      var out = MainMemory.bytes(target);
       for (int i = 0; i < target.rows(); i++) {
-        Pointer.memcpy(
-            out.position(i * rowBytes), in.position(rows[from + i] * rowBytes), rowBytes);
+        int row = Objects.checkIndex(rows[from + i], source.rows());
+        Pointer.memcpy(out.position(i * rowBytes), in.position(row * rowBytes), rowBytes);
       }
+      MainMemory.keep(source, target);
     }
   },
 
@@ -69,7 +72,7 @@ public enum RowTransfer {
 
   /** The fastest that is right on the backend in use. */
   public static RowTransfer ofBackend() {
-    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU ? MAIN_MEMORY : ANY_BACKEND;
+    return MainMemory.onCpu() ? MAIN_MEMORY : ANY_BACKEND;
   }
 
   /**
@@ -98,8 +101,10 @@ public enum RowTransfer {
 
   /** The array itself if its rows lie as this class needs them, else a copy in which they do. */
   public static INDArray contiguous(INDArray matrix) {
-    boolean rowsFollow = matrix.rows() == 1 || matrix.stride(0) == matrix.columns();
-    boolean valuesFollow = matrix.columns() == 1 || matrix.stride(1) == 1;
-    return matrix.ordering() == 'c' && rowsFollow && valuesFollow ? matrix : matrix.dup('c');
+    return MainMemory.rowsFollow(matrix) ? matrix : matrix.dup('c');
+  }
+
+  private static void requireRows(INDArray matrix, int first, int count) {
+    Objects.checkFromIndexSize(first, count, matrix.rows());
   }
 }

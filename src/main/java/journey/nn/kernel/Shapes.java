@@ -1,4 +1,4 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,7 +35,7 @@ public final class Shapes {
   }
 
   /** Type and shape, for messages: {@code FLOAT [64, 10]}. */
-  static String describe(INDArray array) {
+  public static String describe(INDArray array) {
     return array.dataType() + " " + Arrays.toString(array.shape());
   }
 }
