@@ -162,6 +162,11 @@ class ArchitecturesTest {
    * one value that rounding moves past a kink, such as which of a pool is largest, would count
    * more.
    */
+  /**
+   * Each step begins alike, for rounding that is carried on grows from step to step. Where two
+   * values of a pooling square, or a value and ReLU's zero, lie closer together than rounding, the
+   * gradient may take the other way; which steps that befalls depends on the processor.
+   */
   @ParameterizedTest
   @MethodSource("all")
   void acceleratedStepsAreThoseOfDeeplearning4jIn64Bits(
@@ -177,19 +182,51 @@ class ArchitecturesTest {
     var steps = new TrainingSteps(50_000, recipe.batchSize(), recipe.epochs());
     var fastRates = new LearningRates(fast, recipe.schedule(), architecture, steps);
     var exactRates = new LearningRates(exact, recipe.schedule(), architecture, steps);
+    double[] errors = new double[7];
     try (GraphRunner runner = GraphRunner.of(fast)) {
       assertTrue(runner.description().startsWith("oneDNN"), runner.description());
-      for (int step = 0; step < 4; step++) {
-        DataSet batch = batch(32, 3 + step);
+      for (int step = 0; step < errors.length; step++) {
+        DataSet batch = batch(16, 3 + step);
+        beginAlike(fast, exact);
+        INDArray before = exact.params().dup();
         fastRates.set(step);
         runner.step(batch);
         architecture.afterStep(fast);
         exactRates.set(step);
         exact.fit(inDouble(batch));
         architecture.afterStep(exact);
-        assertEquals(exact.score(), fast.score(), 1e-4 * exact.score(), "step " + step);
+        assertEquals(exact.score(), fast.score(), 1e-5 * exact.score(), "step " + step);
+        errors[step] =
+            Math.max(
+                relativeError(fast.params(), exact.params(), before),
+                relativeError(updaterState(fast), updaterState(exact), null));
       }
     }
+    Arrays.sort(errors);
+    assertTrue(errors[2] < 1e-5, Arrays.toString(errors));
+    assertTrue(errors[errors.length - 1] < 0.05, Arrays.toString(errors));
+  }
+
+  /** Both at the exact network's parameters and updater state, rounded to float32. */
+  private static void beginAlike(ComputationGraph fast, ComputationGraph exact) {
+    fast.params().assign(exact.params().castTo(DataType.FLOAT));
+    exact.params().assign(fast.params().castTo(DataType.DOUBLE));
+    updaterState(fast).assign(updaterState(exact).castTo(DataType.FLOAT));
+    updaterState(exact).assign(updaterState(fast).castTo(DataType.DOUBLE));
+  }
+
+  private static INDArray updaterState(ComputationGraph graph) {
+    return graph.getUpdater(true).getStateViewArray();
+  }
+
+  /**
+   * How far a step went astray, as a share of its length and without what rounding the end costs.
+   */
+  private static double relativeError(INDArray found, INDArray exact, INDArray before) {
+    double rounding = Math.ulp(1f) * exact.norm2Number().doubleValue();
+    double apart = found.castTo(DataType.DOUBLE).sub(exact).norm2Number().doubleValue();
+    INDArray step = before == null ? exact : exact.sub(before);
+    return Math.max(0, apart - rounding) / step.norm2Number().doubleValue();
   }
 
   private static DataSet inDouble(DataSet batch) {
