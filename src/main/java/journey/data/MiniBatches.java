@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * one pass must end before the next begins. So an epoch allocates next to nothing. Not for use by
  * several threads at once.
  */
-public final class MiniBatches {
+public final class MiniBatches implements Batches {
 
   private final RowTransfer transfer = RowTransfer.ofBackend();
   private final INDArray inputs;
@@ -64,6 +64,7 @@ public final class MiniBatches {
   }
 
   /** Batches per epoch, with the short one. */
+  @Override
   public int count() {
     return (size - 1) / batchSize + 1;
   }
@@ -73,12 +74,8 @@ public final class MiniBatches {
     return size;
   }
 
-  /**
-   * All examples in this epoch's order, which depends on the seed and the epoch alone: a training
-   * that is taken up again at epoch 7 sees what it would have seen.
-   *
-   * @param epoch any number; usually counted from 0
-   */
+  /** All examples in this epoch's order, which depends on the seed and the epoch alone. */
+  @Override
   public Iterable<DataSet> epoch(int epoch) {
     return () -> new Pass(SeededRandom.permutation(size, seed, epoch));
   }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>Which pictures are mirrored follows from the seed and the epoch alone. The batches are
  * mirrored in place and are valid as long as those of {@link MiniBatches}.
  */
-public final class MirroredBatches {
+public final class MirroredBatches implements Batches {
 
   private final MiniBatches batches;
   private final AugmentedBatches mirrored;
@@ -26,6 +26,7 @@ public final class MirroredBatches {
   }
 
   /** Batches per epoch, with the short one. */
+  @Override
   public int count() {
     return batches.count();
   }
@@ -36,6 +37,7 @@ public final class MirroredBatches {
    * @throws IllegalArgumentException when the first batch is asked for, if its rows are not
    *     pictures
    */
+  @Override
   public Iterable<DataSet> epoch(int epoch) {
     return mirrored.epoch(epoch);
   }
