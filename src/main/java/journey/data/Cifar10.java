@@ -4,8 +4,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * CIFAR-10: 50,000 training and 10,000 test pictures of ten kinds of things, 32x32 pixels in colour
- * (Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009). Where it cannot be
- * had, generated pictures stand in, and say so.
+ * (Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009); or pictures of one's
+ * own in its format. Where there are none, generated pictures stand in, and say so.
  */
 public final class Cifar10 {
 
@@ -39,52 +39,35 @@ public final class Cifar10 {
     this.notice = notice;
   }
 
-  /** Draws labelled pictures. */
-  @FunctionalInterface
-  interface PictureGenerator {
-    /** As many pictures as asked for, the same for the same seed. */
-    LabeledImages generate(int count, long seed);
-  }
-
   /**
    * Finds, or downloads, checks and reads the pictures: from the folder that {@code JOURNEY_DATA}
    * names; if it names none, from {@code data/}, from {@code ../shared/data} beside the project, or
-   * from the network. If there is none to be had, or {@code JOURNEY_DATA} is {@code stand-in},
+   * from the network. If there are none to be had, or {@code JOURNEY_DATA} is {@code stand-in},
    * these are generated pictures: see {@link #isStandIn}.
+   *
+   * <p>A folder whose {@code batches.meta.txt} names other classes than CIFAR-10's holds somebody's
+   * own pictures, as many as there are; {@link #description} says so.
    *
    * @throws DataFileException if a file is there but damaged, {@code JOURNEY_DATA} names no folder
    *     with the data, a server delivers something else, or the disk takes no more
    * @throws CancellationException if the thread is interrupted; the next call goes on from there
    */
   public static Cifar10 load() {
-    return load(CifarSearch.standard(), StandIn::generate);
+    return load(Dataset.named("CIFAR-10"));
   }
 
-  static Cifar10 load(CifarSearch search, PictureGenerator generator) {
-    if (search.wantsStandIn()) {
-      return standIn(generator, CifarSearch.VARIABLE + " asks for the stand-in");
-    }
+  static Cifar10 load(Dataset dataset) {
     try {
-      CifarSearch.Found found = search.find();
-      CifarFolder.Pictures pictures = found.folder().read();
-      return new Cifar10(pictures.train(), pictures.test(), DataNotice.real(pictures, found));
-    } catch (DownloadException unavailable) {
-      return standIn(generator, unavailable.getMessage());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      var stopped =
-          new CancellationException(
-              "Fetching CIFAR-10 was interrupted; run this again, and it goes on from there");
-      stopped.initCause(interrupted);
-      throw stopped;
+      Dataset.Found found = dataset.find();
+      CifarFolder.Pictures pictures = new CifarFolder(dataset, found.folder()).read();
+      return new Cifar10(
+          pictures.train(), pictures.test(), DataNotice.real(pictures, found.words()));
+    } catch (DataUnavailableException unavailable) {
+      return new Cifar10(
+          StandIn.generate(STAND_IN_TRAIN, STAND_IN_SEED),
+          StandIn.generate(STAND_IN_TEST, STAND_IN_SEED + 1),
+          DataNotice.standIn(STAND_IN_TRAIN, STAND_IN_TEST, unavailable.getMessage()));
     }
-  }
-
-  private static Cifar10 standIn(PictureGenerator generator, String reason) {
-    return new Cifar10(
-        generator.generate(STAND_IN_TRAIN, STAND_IN_SEED),
-        generator.generate(STAND_IN_TEST, STAND_IN_SEED + 1),
-        DataNotice.standIn(STAND_IN_TRAIN, STAND_IN_TEST, reason));
   }
 
   /** The pictures to train and to validate with. */
@@ -92,17 +75,17 @@ public final class Cifar10 {
     return train;
   }
 
-  /** The pictures to test with; fewer than 10,000 if the file has only the first ones. */
+  /** The pictures to test with; fewer than 10,000 if the file holds only the first ones. */
   public LabeledImages test() {
     return test;
   }
 
-  /** Whether these are generated pictures, so that no figure is comparable. */
+  /** Whether these are generated pictures, whose figures compare with no one else's. */
   public boolean isStandIn() {
     return notice.isWarning();
   }
 
-  /** What these pictures are, how many, and where they are from, in plain text. */
+  /** What these pictures are, how many, and where they come from, in plain text. */
   public String description() {
     return notice.text();
   }

@@ -1,105 +1,179 @@
 package journey.data;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A folder with the files of CIFAR-10's binary version. */
+/**
+ * A folder with pictures in CIFAR-10's binary format: files of records of {@value #RECORD} bytes,
+ * the label and then the picture, and a text with the names of the classes. Where that text is the
+ * official one, so must the pictures be; with any other, they are somebody's own.
+ */
 final class CifarFolder {
 
-  static final String REMEDY =
-      "put the official file there, or delete the folder it lies in so that the data is looked for"
-          + " elsewhere and, in the end, downloaded (data/README.md); JOURNEY_DATA=stand-in goes on"
-          + " with generated pictures";
+  /** Bytes of a record: one of label, 3,072 of picture. */
+  static final int RECORD = 1 + Cifar10.FEATURES;
 
-  private static final String TRAINING_PREFIX = "data_batch_";
+  // What one array of bytes can hold.
+  private static final int MOST = Integer.MAX_VALUE / Cifar10.FEATURES;
+
+  private static final String NAMES = "batches.meta.txt";
+  private static final String TRAINING = "data_batch_";
   private static final String TEST = "test_batch.bin";
-  private static final String CLASS_NAMES = "batches.meta.txt";
 
+  private static final String REMEDY =
+      Dataset.REMEDY
+          + "; JOURNEY_DATA=stand-in goes on with generated pictures; for pictures of your own,"
+          + " write the names of their classes into "
+          + NAMES;
+
+  private static final String OWN_REMEDY =
+      "pictures of your own need data_batch_1.bin, data_batch_2.bin and so on, test_batch.bin, and "
+          + NAMES
+          + " with the names of their classes, one a line (data/README.md)";
+
+  private final Dataset dataset;
   private final Path folder;
-  private final Manifest.Entry dataset;
+  private final boolean isOfficial;
+  private final String remedy;
+  private final List<String> classNames;
 
-  CifarFolder(Path folder, Manifest.Entry dataset) {
-    this.folder = folder;
+  /**
+   * @throws DataFileException if the names of the classes are missing or cannot be read
+   */
+  CifarFolder(Dataset dataset, Path folder) {
     this.dataset = dataset;
+    this.folder = folder;
+    Path names = folder.resolve(NAMES);
+    String expected = "the names of 2 to 256 classes, one a line";
+    Dataset.requireFile(names, expected, REMEDY);
+    byte[] text;
+    try (InputStream in = new FileInputStream(names.toFile())) {
+      text = in.readAllBytes();
+    } catch (IOException problem) {
+      throw new DataFileException(names, expected, problem.toString(), REMEDY, problem);
+    }
+    isOfficial = Sha256.of(text).equals(dataset.entry().file(NAMES).sha256());
+    remedy = isOfficial ? REMEDY : OWN_REMEDY;
+    classNames =
+        new String(text, StandardCharsets.UTF_8)
+            .lines()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (classNames.size() < 2 || classNames.size() > 256) {
+      throw new DataFileException(names, expected, classNames.size() + " names", remedy);
+    }
   }
 
   /**
    * What the folder holds.
    *
-   * @param officialTestCount the number of test pictures the official file has; {@code test} may
-   *     have only the first of them
+   * @param isOfficial whether this is CIFAR-10 and not somebody's own data
+   * @param officialTestCount the number of test pictures CIFAR-10 has; {@code test} may be only the
+   *     first of them
    */
-  record Pictures(LabeledImages train, LabeledImages test, int officialTestCount) {}
+  record Pictures(
+      LabeledImages train, LabeledImages test, boolean isOfficial, int officialTestCount) {}
 
   /**
-   * Reads and checks all files, each on a thread of its own.
+   * Checks and reads all files.
    *
    * @throws DataFileException if one is missing, damaged or cannot be read
    */
   Pictures read() {
-    List<String> classNames = classNames();
-    List<CifarFile> training =
-        dataset.files().stream()
-            .filter(file -> file.name().startsWith(TRAINING_PREFIX))
-            .map(file -> new CifarFile(folder, file))
-            .toList();
-    CifarFile test = new CifarFile(folder, dataset.file(TEST));
+    if (isOfficial) {
+      dataset.check(folder, remedy);
+    }
     return new Pictures(
-        read(training, classNames), read(List.of(test), classNames), test.officialCount());
+        read(trainingFiles()),
+        read(List.of(folder.resolve(TEST))),
+        isOfficial,
+        Math.toIntExact(dataset.entry().file(TEST).size() / RECORD));
   }
 
-  private static LabeledImages read(List<CifarFile> files, List<String> classNames) {
-    int[] first = new int[files.size() + 1];
-    for (int i = 0; i < files.size(); i++) {
-      first[i + 1] = first[i] + files.get(i).count();
+  private List<Path> trainingFiles() {
+    if (isOfficial) {
+      return dataset.entry().files().stream()
+          .map(file -> folder.resolve(file.name()))
+          .filter(file -> file.getFileName().toString().startsWith(TRAINING))
+          .toList();
     }
-    int[] labels = new int[first[files.size()]];
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> training =
+          files
+              .filter(file -> file.getFileName().toString().matches(TRAINING + "\\d{1,9}\\.bin"))
+              .sorted(Comparator.comparingInt(CifarFolder::number))
+              .toList();
+      if (training.isEmpty()) {
+        throw new DataFileException(
+            folder.resolve(TRAINING + "1.bin"), "training pictures", "no such file", remedy);
+      }
+      return training;
+    } catch (IOException problem) {
+      throw new DataFileException(
+          folder, "a folder that can be read", problem.toString(), remedy, problem);
+    }
+  }
+
+  private static int number(Path training) {
+    return Integer.parseInt(training.getFileName().toString().replaceAll("\\D", ""));
+  }
+
+  private LabeledImages read(List<Path> files) {
+    int[] counts = files.stream().mapToInt(this::count).toArray();
+    long total = Arrays.stream(counts).asLongStream().sum();
+    if (total > MOST) {
+      String most = "at most %,d pictures in all".formatted(MOST);
+      throw new DataFileException(folder, most, "%,d".formatted(total), remedy);
+    }
+    int[] labels = new int[(int) total];
     byte[] pixels = new byte[labels.length * Cifar10.FEATURES];
-    IntStream.range(0, files.size())
-        .parallel()
-        .mapToObj(i -> files.get(i).tryReadInto(pixels, labels, first[i]))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(
-            problem -> {
-              throw problem;
-            });
+    int at = 0;
+    for (int i = 0; i < counts.length; i++) {
+      readInto(pixels, labels, at, counts[i], files.get(i));
+      at += counts[i];
+    }
     return new LabeledImages(Cifar10.SHAPE, pixels, labels, classNames);
   }
 
-  private List<String> classNames() {
-    Manifest.DataFile listed = dataset.file(CLASS_NAMES);
-    Path path = folder.resolve(CLASS_NAMES);
-    if (!Files.exists(path)) {
-      throw damaged(path, "the names of the classes", "no such file", null);
+  private int count(Path file) {
+    String expected = "whole records of %,d bytes, at least one".formatted(RECORD);
+    Dataset.requireFile(file, expected, remedy);
+    long size = file.toFile().length();
+    if (size == 0 || size % RECORD != 0) {
+      throw new DataFileException(file, expected, "%,d bytes".formatted(size), remedy);
     }
-    try (InputStream in = new FileInputStream(path.toFile())) {
-      byte[] text = in.readAllBytes();
-      var sum = new Sha256();
-      sum.add(text, text.length);
-      String found = sum.hex();
-      if (!found.equals(listed.sha256())) {
-        throw damaged(
-            path,
-            "SHA-256 " + listed.sha256(),
-            "SHA-256 %s, %,d bytes".formatted(found, text.length),
-            null);
-      }
-      return new String(text, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
-    } catch (IOException problem) {
-      throw damaged(path, "a file that can be read", problem.toString(), problem);
-    }
+    return Math.toIntExact(size / RECORD);
   }
 
-  private static DataFileException damaged(
-      Path path, String expected, String found, IOException cause) {
-    return new DataFileException(path, expected, found, REMEDY, cause);
+  private void readInto(byte[] pixels, int[] labels, int first, int count, Path file) {
+    // A channel would be closed by an interrupt, and the file then look unreadable.
+    try (var in =
+        new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16))) {
+      for (int i = first; i < first + count; i++) {
+        labels[i] = in.readUnsignedByte();
+        if (labels[i] >= classNames.size()) {
+          throw new DataFileException(
+              file,
+              "labels from 0 to " + (classNames.size() - 1),
+              "label %d in record %,d".formatted(labels[i], i - first),
+              remedy);
+        }
+        in.readFully(pixels, i * Cifar10.FEATURES, Cifar10.FEATURES);
+      }
+    } catch (IOException problem) {
+      throw new DataFileException(
+          file, "a file that can be read", problem.toString(), remedy, problem);
+    }
   }
 }

@@ -13,16 +13,26 @@ record DataNotice(boolean isWarning, String text) {
   // The normal distribution's 97.5 % quantile.
   private static final double Z = 1.96;
 
-  /** About the real pictures. */
-  static DataNotice real(CifarFolder.Pictures pictures, CifarSearch.Found found) {
+  /**
+   * About pictures that were read.
+   *
+   * @param place where they come from, in words
+   */
+  static DataNotice real(CifarFolder.Pictures pictures, String place) {
     int tests = pictures.test().size();
-    String all =
-        "CIFAR-10: %,d training and %,d test pictures of 32x32 pixels in %d classes, %s."
+    String what = pictures.isOfficial() ? "CIFAR-10" : "This is your own data in CIFAR-10's format";
+    String size = pictures.isOfficial() ? " of 32x32 pixels in %d classes" : " of %d classes";
+    String text =
+        "%s: %,d training and %,d test pictures%s, %s."
             .formatted(
-                pictures.train().size(), tests, pictures.test().classNames().size(), found.words());
-    boolean partial = tests < pictures.officialTestCount();
+                what,
+                pictures.train().size(),
+                tests,
+                size.formatted(pictures.test().classNames().size()),
+                place);
+    boolean partial = pictures.isOfficial() && tests < pictures.officialTestCount();
     return new DataNotice(
-        false, partial ? all + partial(tests, pictures.officialTestCount()) : all);
+        false, partial ? text + partial(tests, pictures.officialTestCount()) : text);
   }
 
   private static String partial(int tests, int official) {

@@ -1,150 +1,148 @@
 package journey.data;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static journey.data.TransferException.Kind.REFUSED;
+import static journey.data.TransferException.Kind.WRONG;
+
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import journey.progress.Progress;
 
 /**
  * Fetches a file over HTTP, with a progress bar: goes on where a broken transfer stopped, tries
- * again after a pause, then the next address; and gives the file its name only when its size and
- * SHA-256 are the manifest's.
+ * again after a pause, then the next address. The file gets its name only when its SHA-256 is the
+ * manifest's; anything else is thrown away and fetched once more.
  *
- * <p>Whoever calls it holds the {@link FolderLock} of the folder.
+ * <p>The caller holds the {@link FolderLock}.
+ *
+ * @param toConnect how long a connection may take
+ * @param patience how long a server may send nothing
+ * @param attempts attempts in a row that may bring less than a hundredth of the file
+ * @param sleeper waits between two attempts
  */
-final class Downloader {
+record Downloader(
+    Proxies proxies, Duration toConnect, Duration patience, int attempts, Sleeper sleeper) {
 
-  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final Transfer transfer;
-  private final RetryPolicy retry;
-
-  /**
-   * @param toConnect how long a connection may take
-   * @param patience how long a server may take to answer, and then be silent
-   */
-  Downloader(Duration toConnect, Duration patience, RetryPolicy retry) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(toConnect)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    this.transfer = new Transfer(client, patience);
-    this.retry = retry;
+  /** Waits; tests put in one that does not. */
+  @FunctionalInterface
+  interface Sleeper {
+    void sleep(Duration pause) throws InterruptedException;
   }
 
-  /** Ten seconds to connect, thirty without a byte, three attempts in vain. */
+  private static final int LONGEST_PAUSE = 30;
+
+  /** Ten seconds to connect, thirty without a byte, three attempts. */
   static Downloader standard() {
-    return new Downloader(TO_CONNECT, PATIENCE, RetryPolicy.standard());
+    return new Downloader(
+        Proxies.standard(),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        3,
+        pause -> Thread.sleep(pause.toMillis()));
   }
 
   /**
    * Fetches this file into this folder.
    *
-   * @throws DownloadException if no server can be reached or none has the file
+   * @throws DataUnavailableException if no server can be reached or none has the file
    * @throws DataFileException if a server delivers something else, or the disk takes no more
    * @throws InterruptedException if the thread is interrupted; what came is kept for the next time
    */
-  Path download(Manifest.Archive file, Path folder) throws DownloadException, InterruptedException {
+  Path download(Manifest.Download file, Path folder) throws InterruptedException {
     Path target = folder.resolve(file.name());
-    try (var part = new PartialFile(target, file.size());
-        var progress = Progress.ofBytes("Downloading " + file.name(), file.size(), part.size())) {
-      List<Failure> failures = new ArrayList<>();
+    Path part = folder.resolve(file.name() + ".part");
+    List<String> failures = new ArrayList<>();
+    boolean wrong = false;
+    long here = part.toFile().length();
+    try (var progress = Progress.ofBytes("Downloading " + file.name(), file.size(), here)) {
+      var transfer = new Transfer(client(), patience, file, part, progress);
       for (URI url : file.urls()) {
+        String place = url + proxies.describe(url);
         try {
-          downloadFrom(url, file, part, progress);
-          part.complete();
-          return target;
-        } catch (IOException problem) {
-          failures.add(new Failure(url, problem));
+          downloadFrom(url, transfer);
+          return Files.move(part, target, ATOMIC_MOVE);
+        } catch (TransferException problem) {
+          failures.add(place + ": " + problem.getMessage());
+          wrong |= problem.kind() == WRONG;
         }
       }
-      throw explain(file, target, failures);
+    } catch (IOException problem) {
+      throw new DataFileException(
+          target, "a folder that can be written", problem.toString(), "make it writable", problem);
+    } finally {
+      if (part.toFile().length() == 0) {
+        part.toFile().delete();
+      }
     }
+    String reasons = String.join("; ", failures);
+    if (!wrong) {
+      throw new DataUnavailableException(file.name() + " could not be downloaded: " + reasons);
+    }
+    throw new DataFileException(
+        target,
+        "%,d bytes with SHA-256 %s".formatted(file.size(), file.sha256()),
+        reasons,
+        "try again later or on another network, or put the official file there by hand"
+            + " (data/README.md); JOURNEY_DATA=stand-in goes on with generated data");
   }
 
-  private record Failure(URI url, IOException problem) {
-    @Override
-    public String toString() {
-      return url + ": " + reason(problem);
-    }
-  }
-
-  private void downloadFrom(URI url, Manifest.Archive file, PartialFile part, Progress progress)
-      throws IOException, InterruptedException {
+  private void downloadFrom(URI url, Transfer transfer) throws IOException, InterruptedException {
+    long size = transfer.file().size();
+    long mark = transfer.size();
     int fruitless = 0;
-    long furthest = part.size();
+    boolean again = false;
     while (true) {
       try {
-        if (!part.isComplete()) {
-          transfer.run(url, part, progress::stepTo);
+        if (transfer.size() < size) {
+          transfer.run(url);
         }
-        verify(file, part);
+        verify(transfer);
         return;
-      } catch (RefusedException refused) {
-        throw refused;
-      } catch (IOException problem) {
-        // A line that breaks again and again still brings the whole file in the end.
-        fruitless = part.size() > furthest ? 0 : fruitless + 1;
-        furthest = Math.max(furthest, part.size());
-        if (fruitless >= retry.attempts()) {
+      } catch (TransferException problem) {
+        boolean last = problem.kind() == REFUSED;
+        if (problem.kind() == WRONG) {
+          Files.delete(transfer.part());
+          last = again;
+          again = true;
+          mark = 0;
+        } else if (transfer.size() - mark > size / 100) {
+          // A line that breaks again and again still brings the whole file in the end.
+          mark = transfer.size();
+          fruitless = 0;
+        } else {
+          last |= ++fruitless >= attempts;
+        }
+        if (last) {
           throw problem;
         }
-        progress.message("trying again: " + reason(problem));
+        transfer.progress().message("trying again: " + problem.getMessage());
       }
-      retry.pause(fruitless);
-      progress.message("");
+      sleeper.sleep(Duration.ofSeconds(Math.min(1L << Math.max(0, fruitless - 1), LONGEST_PAUSE)));
+      transfer.progress().message("");
     }
   }
 
-  private static void verify(Manifest.Archive file, PartialFile part) throws WrongContentException {
-    String found = part.sha256();
-    if (!found.equals(file.sha256())) {
-      part.discard();
-      throw new WrongContentException("SHA-256 " + file.sha256(), "SHA-256 " + found);
+  private static void verify(Transfer transfer) throws IOException {
+    String found = Sha256.of(transfer.part());
+    if (!found.equals(transfer.file().sha256())) {
+      throw new TransferException(WRONG, "SHA-256 " + found);
     }
   }
 
-  private static DownloadException explain(
-      Manifest.Archive file, Path target, List<Failure> failures) {
-    for (Failure failure : failures) {
-      if (failure.problem() instanceof WrongContentException wrong) {
-        throw new DataFileException(
-            target,
-            wrong.expected(),
-            wrong.found() + ", from " + failure.url(),
-            "try again later or on another network, or put the official file there by hand"
-                + " (data/README.md); JOURNEY_DATA=stand-in goes on with generated pictures",
-            wrong);
-      }
-    }
-    String reasons = failures.stream().map(Failure::toString).collect(Collectors.joining("; "));
-    return new DownloadException(
-        file.name() + " could not be downloaded: " + reasons,
-        failures.get(failures.size() - 1).problem());
-  }
-
-  /** The problem in words; the HTTP client's own exceptions often have none. */
-  private static String reason(IOException problem) {
-    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return "no server of this name is known (is there a network?)";
-      }
-    }
-    if (problem instanceof HttpConnectTimeoutException || problem instanceof ConnectException) {
-      return "no connection could be made (is there a network?)";
-    }
-    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  private HttpClient client() {
+    var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(toConnect)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(proxies);
+    proxies.authenticator().ifPresent(client::authenticator);
+    return client.build();
   }
 }

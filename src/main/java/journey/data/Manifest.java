@@ -1,20 +1,18 @@
 package journey.data;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What {@code data/manifest.json} says about the data sets: every file with its address, size and
+ * What {@code data/manifest.json} says about the data sets: every file with its addresses, size and
  * SHA-256.
  */
 record Manifest(List<Entry> datasets) {
-
-  private static final String SHA256 = "[0-9a-f]{64}";
 
   Manifest {
     datasets = List.copyOf(datasets);
@@ -24,16 +22,27 @@ record Manifest(List<Entry> datasets) {
    * One data set.
    *
    * @param name what it is called
-   * @param folder the folder that holds its files, in the archive as in {@code data/}
-   * @param archive what is downloaded
+   * @param folder the folder that holds its files
+   * @param archive what is downloaded; null if each file is on its own
+   * @param folderInArchive the folder's path in the archive, where that is another
    * @param files what the folder must hold
    */
-  record Entry(String name, String folder, Archive archive, List<DataFile> files) {
+  record Entry(
+      String name, String folder, Download archive, String folderInArchive, List<DataFile> files) {
     Entry {
-      require(!name.isBlank(), "a data set has no name");
+      require(name != null && !name.isBlank(), "a data set has no name");
       require(isPlainName(folder), name + " has the folder \"" + folder + "\"");
-      require(archive != null, name + " has no archive");
+      require(files != null, name + " has no files");
       files = List.copyOf(files);
+      folderInArchive = folderInArchive == null ? folder : folderInArchive;
+      if (archive == null) {
+        require(!files.isEmpty(), name + " has neither an archive nor files");
+        files.forEach(DataFile::download);
+      } else {
+        require(
+            archive.name().matches(".*\\.(zip|tar\\.gz|tgz)"),
+            name + " has the archive \"" + archive.name() + "\", neither tar.gz nor zip");
+      }
     }
 
     /** The file of this name. */
@@ -47,17 +56,22 @@ record Manifest(List<Entry> datasets) {
   }
 
   /**
-   * A compressed tar archive.
+   * What can be downloaded.
    *
    * @param size bytes
    * @param sha256 64 hexadecimal digits, lower case
    * @param urls where it can be had, the best first
    */
-  record Archive(String name, long size, String sha256, List<URI> urls) {
-    Archive {
+  record Download(String name, long size, String sha256, List<URI> urls) {
+    Download {
       requireFile(name, size, sha256);
+      require(urls != null && !urls.isEmpty(), name + " has no address (\"urls\")");
       urls = List.copyOf(urls);
-      require(!urls.isEmpty(), name + " has no URL");
+      for (URI url : urls) {
+        require(
+            url.getHost() != null && String.valueOf(url.getScheme()).matches("https?"),
+            "%s has the address \"%s\", neither http nor https".formatted(name, url));
+      }
     }
   }
 
@@ -67,12 +81,25 @@ record Manifest(List<Entry> datasets) {
    * @param size bytes
    * @param sha256 64 hexadecimal digits, lower case
    * @param mayBePrefix whether the first records alone are also of use
+   * @param gz what lies at the addresses, if that is the file compressed with gzip; null otherwise
+   * @param urls where it can be had, the best first; null if it comes with an archive
    */
-  record DataFile(String name, long size, String sha256, boolean mayBePrefix) {
+  record DataFile(
+      String name, long size, String sha256, boolean mayBePrefix, Gzip gz, List<URI> urls) {
     DataFile {
       requireFile(name, size, sha256);
     }
+
+    /** What is downloaded for it. */
+    Download download() {
+      return gz == null
+          ? new Download(name, size, sha256, urls)
+          : new Download(name + ".gz", gz.size(), gz.sha256(), urls);
+    }
   }
+
+  /** The size and SHA-256 of a file compressed with gzip. */
+  record Gzip(long size, String sha256) {}
 
   /**
    * Reads a manifest.
@@ -84,11 +111,15 @@ record Manifest(List<Entry> datasets) {
       Manifest manifest = new Gson().fromJson(Files.readString(file), Manifest.class);
       require(manifest != null, "the file is empty");
       return manifest;
-    } catch (IOException | JsonParseException | IllegalArgumentException problem) {
-      throw unusable(file, problem);
-    } catch (RuntimeException problem) {
+    } catch (IOException | RuntimeException problem) {
       // Gson wraps what a record's constructor throws.
-      throw unusable(file, problem.getCause() == null ? problem : problem.getCause());
+      Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+      throw new DataFileException(
+          file,
+          "the list of data sets, each file with its addresses, size and SHA-256",
+          cause.toString(),
+          "restore the file from version control",
+          problem);
     }
   }
 
@@ -98,22 +129,18 @@ record Manifest(List<Entry> datasets) {
         .filter(entry -> entry.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("the manifest lists no data set named " + name));
-  }
-
-  private static DataFileException unusable(Path file, Throwable problem) {
-    return new DataFileException(
-        file,
-        "the list of data sets, each file with its address, size and SHA-256",
-        problem.toString(),
-        "restore the file from version control",
-        problem);
+            () ->
+                new IllegalArgumentException(
+                    "data/manifest.json lists no data set \"%s\"; it lists %s"
+                        .formatted(
+                            name,
+                            datasets.stream().map(Entry::name).collect(Collectors.joining(", ")))));
   }
 
   private static void requireFile(String name, long size, String sha256) {
     require(isPlainName(name), "a file has the name \"" + name + "\"");
     require(size > 0, name + " has the size " + size);
-    require(sha256 != null && sha256.matches(SHA256), name + " has the SHA-256 " + sha256);
+    require(sha256 != null && sha256.matches("[0-9a-f]{64}"), name + " has the SHA-256 " + sha256);
   }
 
   private static boolean isPlainName(String name) {

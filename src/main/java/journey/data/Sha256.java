@@ -36,6 +36,13 @@ final class Sha256 {
     return sum.hex();
   }
 
+  /** The sum of these bytes. */
+  static String of(byte[] bytes) {
+    var sum = new Sha256();
+    sum.add(bytes, bytes.length);
+    return sum.hex();
+  }
+
   /** Takes in the first {@code length} of these bytes. */
   void add(byte[] bytes, int length) {
     digest.update(bytes, 0, length);

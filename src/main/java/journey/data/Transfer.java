@@ -1,168 +1,170 @@
 package journey.data;
 
+import static journey.data.TransferException.Kind.BROKEN;
+import static journey.data.TransferException.Kind.REFUSED;
+import static journey.data.TransferException.Kind.WRONG;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import journey.progress.Progress;
 
 /**
- * One attempt to fetch what is still missing of a file from one address.
+ * Appends to {@code NAME.part} what is still missing of a file. It asks for the missing range (RFC
+ * 9110, section 14); a server that ignores ranges sends the whole file, which then replaces the
+ * part.
  *
- * <p>It asks for the missing range (RFC 9110, section 14) on condition that the file has not
- * changed ({@code If-Range}, section 13.1.5); a server that ignores ranges sends the whole file,
- * and the transfer begins anew.
+ * <p>Every problem with the disk is a {@link DataFileException}: another server would not help.
+ *
+ * @param patience how long the server may send nothing
  */
-final class Transfer {
-
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
-
-  private final HttpClient client;
-  private final Duration patience;
+record Transfer(
+    HttpClient client, Duration patience, Manifest.Download file, Path part, Progress progress) {
 
   /**
-   * @param patience how long the server may take to answer, and then be silent
-   */
-  Transfer(HttpClient client, Duration patience) {
-    this.client = client;
-    this.patience = patience;
-  }
-
-  /**
-   * Appends what is missing, as far as it comes.
+   * One attempt.
    *
-   * @param onSize told the number of bytes that are here, as it grows
-   * @throws RefusedException if the server does not have the file or does not give it away
-   * @throws WrongContentException if it has another file
-   * @throws IOException if the connection cannot be made, breaks or stalls; what came is kept
+   * @throws TransferException if the file does not come, or not all of it
+   * @throws InterruptedException if the thread is interrupted; what came is kept
    */
-  void run(URI url, PartialFile part, LongConsumer onSize)
-      throws IOException, InterruptedException {
-    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request(url, part));
-    try (var body = new ResponseBody(patience)) {
-      response.body().subscribe(body);
-      prepare(url, response, part);
-      onSize.accept(part.size());
-      copy(body, part, onSize);
-    }
-    if (!part.isComplete()) {
-      throw new IOException(
-          "the server stopped after %,d of %,d bytes".formatted(part.size(), part.expectedSize()));
-    }
-  }
-
-  private static HttpRequest request(URI url, PartialFile part) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url);
-    if (part.size() > 0) {
-      request.header("Range", "bytes=" + part.size() + "-");
-      part.validator(url).ifPresent(validator -> request.header("If-Range", validator));
-    }
-    return request.build();
-  }
-
-  private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request)
-      throws IOException, InterruptedException {
-    // Not HttpRequest.timeout: on newer JDKs that would limit the time for the body as well.
-    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> answer =
-        client.sendAsync(request, BodyHandlers.ofPublisher());
-    try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException slow) {
-      throw new HttpTimeoutException(
-          "did not answer within %.1f seconds".formatted(patience.toMillis() / 1000.0));
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException problem
-          ? problem
-          : new IOException(failed.getCause());
-    } finally {
-      answer.cancel(true);
-    }
-  }
-
-  private static void prepare(URI url, HttpResponse<?> response, PartialFile part)
-      throws IOException {
-    int status = response.statusCode();
-    if (status == 200) {
-      requireLength(response.headers(), part.expectedSize());
-      part.restart(url, validator(response.headers()));
-    } else if (status == 206) {
-      requireRange(response.headers(), part);
-      requireLength(response.headers(), part.expectedSize() - part.size());
-    } else if (status == 416) {
-      part.discard();
-      throw new IOException("answered HTTP 416: the file there has changed");
-    } else if (status == 408 || status == 429 || status >= 500) {
-      throw new IOException("answered HTTP " + status);
-    } else {
-      throw new RefusedException(status);
-    }
-  }
-
-  private static void requireLength(HttpHeaders headers, long expected)
-      throws WrongContentException {
-    long length = headers.firstValueAsLong("Content-Length").orElse(expected);
-    if (length != expected) {
-      throw new WrongContentException(
-          "%,d bytes still to come".formatted(expected),
-          "a server that announces %,d".formatted(length));
-    }
-  }
-
-  private static void requireRange(HttpHeaders headers, PartialFile part) throws IOException {
-    String range = headers.firstValue("Content-Range").orElse("none");
-    Matcher match = CONTENT_RANGE.matcher(range);
-    boolean fits =
-        match.matches()
-            && match.group(1).equals(Long.toString(part.size()))
-            && (match.group(3).equals("*")
-                || match.group(3).equals(Long.toString(part.expectedSize())));
-    if (!fits) {
-      String asked = "bytes %d-/%d".formatted(part.size(), part.expectedSize());
-      part.discard();
-      throw new WrongContentException("the range " + asked, "the range " + range);
-    }
-  }
-
-  /** A strong entity tag, or else the date of the last change. */
-  private static Optional<String> validator(HttpHeaders headers) {
-    return headers
-        .firstValue("ETag")
-        .filter(tag -> !tag.startsWith("W/"))
-        .or(() -> headers.firstValue("Last-Modified"));
-  }
-
-  private static void copy(ResponseBody body, PartialFile part, LongConsumer onSize)
-      throws IOException, InterruptedException {
-    for (var chunk = body.next(); chunk.isPresent(); chunk = body.next()) {
-      for (ByteBuffer bytes : chunk.get()) {
-        requireRoom(bytes, part);
-        part.append(bytes);
+  void run(URI url) throws TransferException, InterruptedException {
+    try (var out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      var request = HttpRequest.newBuilder(url);
+      if (size() > 0) {
+        request.header("Range", "bytes=" + size() + "-");
       }
-      onSize.accept(part.size());
+      await(client.sendAsync(request.build(), answer -> body(answer, out)));
+    } catch (TransferException problem) {
+      throw problem;
+    } catch (IOException problem) {
+      throw unwritable(problem);
+    }
+    if (size() < file.size()) {
+      throw new TransferException(
+          BROKEN, "the server stopped after %,d of %,d bytes".formatted(size(), file.size()));
     }
   }
 
-  private static void requireRoom(ByteBuffer bytes, PartialFile part) throws WrongContentException {
-    long missing = part.expectedSize() - part.size();
-    if (bytes.remaining() > missing) {
-      part.discard();
-      throw new WrongContentException(
-          "%,d bytes".formatted(part.expectedSize()), "a server that sends more");
+  /** The bytes that are here. */
+  long size() {
+    return part.toFile().length();
+  }
+
+  private void await(CompletableFuture<?> end) throws TransferException, InterruptedException {
+    try {
+      for (long before = -1; before != size(); ) {
+        before = size();
+        try {
+          end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException nothingYet) {
+          // Patience is for silence, not for the whole file.
+        }
+      }
+      throw new TransferException(
+          BROKEN, "sent nothing for %.1f seconds".formatted(patience.toMillis() / 1000.0));
+    } catch (ExecutionException failed) {
+      throw explain(failed.getCause());
+    } finally {
+      end.cancel(true); // closes the connection
     }
+  }
+
+  private BodySubscriber<Void> body(ResponseInfo answer, FileChannel out) {
+    try {
+      requireFile(answer);
+      if (answer.statusCode() == 200) {
+        out.truncate(0);
+      }
+    } catch (TransferException problem) {
+      throw new UncheckedIOException(problem);
+    } catch (IOException problem) {
+      throw unwritable(problem);
+    }
+    return BodySubscribers.ofByteArrayConsumer(
+        bytes -> bytes.ifPresent(chunk -> append(chunk, out)));
+  }
+
+  private void requireFile(ResponseInfo answer) throws TransferException {
+    int status = answer.statusCode();
+    String range = answer.headers().firstValue("Content-Range").orElse("none");
+    if (status == 416 || status == 206 && !range.startsWith("bytes " + size() + "-")) {
+      throw new TransferException(
+          WRONG, "no bytes from %,d on (HTTP %d, range %s)".formatted(size(), status, range));
+    }
+    if (status == 200 || status == 206) {
+      return;
+    }
+    String more =
+        switch (status) {
+          case 301, 302, 303, 307, 308 ->
+              " and leads to " + answer.headers().firstValue("Location").orElse("no address");
+          case 407 -> ": the proxy wants a user name and password (data/README.md)";
+          default -> "";
+        };
+    boolean passing = status == 408 || status == 429 || status >= 500;
+    throw new TransferException(passing ? BROKEN : REFUSED, "answered HTTP " + status + more);
+  }
+
+  private void append(byte[] chunk, FileChannel out) {
+    try {
+      if (out.size() + chunk.length > file.size()) {
+        throw new UncheckedIOException(
+            new TransferException(WRONG, "more than %,d bytes".formatted(file.size())));
+      }
+      out.write(ByteBuffer.wrap(chunk));
+      progress.stepTo(out.size());
+    } catch (IOException problem) {
+      throw unwritable(problem);
+    }
+  }
+
+  private DataFileException unwritable(IOException problem) {
+    return new DataFileException(
+        part,
+        "a file that can be written, and room on the disk for %,d bytes".formatted(file.size()),
+        "%s after %,d bytes".formatted(problem, size()),
+        "make room on the disk or the folder writable, then run again; the download goes on from"
+            + " there",
+        problem);
+  }
+
+  /** The problem in words; the HTTP client's own exceptions often have none. */
+  private static TransferException explain(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TransferException known) {
+        return known;
+      } else if (cause instanceof DataFileException disk) {
+        throw disk;
+      } else if (cause instanceof UnresolvedAddressException
+          || cause instanceof UnknownHostException) {
+        String words = "no server of this name is known (is there a network?)";
+        return new TransferException(BROKEN, words, problem);
+      }
+    }
+    boolean unconnected =
+        problem instanceof HttpConnectTimeoutException || problem instanceof ConnectException;
+    return new TransferException(
+        BROKEN,
+        unconnected ? "no connection could be made (is there a network?)" : problem.toString(),
+        problem);
   }
 }

@@ -22,26 +22,17 @@ public final class ChildProcess {
 
   /** Starts {@code java} with these arguments. */
   public static ChildProcess java(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(javaCommand()));
-    command.addAll(arguments);
-    return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
-  }
-
-  private static String javaCommand() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return start(arguments);
   }
 
   /**
-   * Starts {@link FetchData} for the project in this folder.
+   * Starts a process that reads CIFAR-10 for the project in this folder and says what it found.
    *
-   * @param journeyData what {@code JOURNEY_DATA} holds
    * @param prefix a command that runs the command behind it
    */
-  static ChildProcess start(Path home, String journeyData, String... prefix) throws IOException {
-    List<String> command = new ArrayList<>(Arrays.asList(prefix));
-    command.addAll(
+  static ChildProcess load(Path home, String... prefix) throws IOException {
+    return start(
         List.of(
-            javaCommand(),
             "-XX:-UsePerfData",
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
@@ -49,10 +40,25 @@ public final class ChildProcess {
             "-D" + ProjectHome.PROPERTY + "=" + home,
             "-cp",
             System.getProperty("java.class.path"),
-            FetchData.class.getName()));
+            ChildProcess.class.getName()),
+        prefix);
+  }
+
+  private static ChildProcess start(List<String> arguments, String... prefix) throws IOException {
+    List<String> command = new ArrayList<>(Arrays.asList(prefix));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put(CifarSearch.VARIABLE, journeyData);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.equals(Dataset.VARIABLE) || name.matches("(?i)https?_proxy"));
     return new ChildProcess(builder.start());
+  }
+
+  /** What {@link #load} runs. */
+  public static void main(String[] arguments) {
+    System.out.println(Cifar10.load().description());
   }
 
   public Result end() throws IOException, InterruptedException {

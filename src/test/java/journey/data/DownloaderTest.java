@@ -1,13 +1,14 @@
 package journey.data;
 
 import static journey.data.MisbehavingServer.cutAfter;
-import static journey.data.MisbehavingServer.formerVersion;
 import static journey.data.MisbehavingServer.honest;
 import static journey.data.MisbehavingServer.ignoringRanges;
+import static journey.data.MisbehavingServer.otherLength;
+import static journey.data.MisbehavingServer.redirect;
 import static journey.data.MisbehavingServer.silence;
+import static journey.data.MisbehavingServer.slowly;
 import static journey.data.MisbehavingServer.stallAfter;
 import static journey.data.MisbehavingServer.status;
-import static journey.data.MisbehavingServer.tooMuch;
 import static journey.data.MisbehavingServer.wrongByteAt;
 import static journey.data.MisbehavingServer.wrongLength;
 import static journey.data.MisbehavingServer.wrongRange;
@@ -17,9 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,241 +30,133 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class DownloaderTest {
 
-  private static final SmallCifar DATA = new SmallCifar();
-  private static final byte[] CONTENT = DATA.archive();
+  private static final byte[] CONTENT = new byte[300_000];
+
+  static {
+    new Random(7).nextBytes(CONTENT);
+  }
 
   @TempDir Path folder;
-  private Path target;
-  private Path part;
-  private final List<Duration> pauses = new ArrayList<>();
+  private final List<Long> pauses = new ArrayList<>();
 
-  @BeforeEach
-  void names() {
-    target = folder.resolve(SmallCifar.ARCHIVE);
-    part = folder.resolve(SmallCifar.ARCHIVE + ".part");
+  static Stream<Arguments> troubles() {
+    // What the server does, and where each request begins.
+    return Stream.of(
+        trouble("is honest", List.of(honest()), "whole"),
+        trouble("cuts off", List.of(cutAfter(100_000), honest()), "whole", "100000"),
+        trouble("ignores ranges", List.of(cutAfter(9), ignoringRanges()), "whole", "9"),
+        trouble(
+            "sends another range",
+            List.of(cutAfter(9), wrongRange(), honest()),
+            "whole",
+            "9",
+            "whole"),
+        trouble("stalls", List.of(stallAfter(30_000), honest()), "whole", "30000"),
+        trouble("is slow", List.of(slowly(60_000, 100)), "whole"),
+        trouble("is busy", List.of(status(503), status(429), honest()), "whole", "whole", "whole"),
+        trouble("sends a wrong byte", List.of(wrongByteAt(9), honest()), "whole", "whole"),
+        trouble("announces too much", List.of(wrongLength(1)), "whole"),
+        trouble("sends too much", List.of(otherLength(1), honest()), "whole", "whole"),
+        trouble("redirects", List.of(redirect("/elsewhere"), honest()), "whole", "whole"));
   }
 
-  @Test
-  void fetchesAFile() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, honest())) {
-      assertEquals(target, download(3, server.url()));
-      assertFalse(server.requests().get(0).containsKey("range"));
-    }
-    assertOnlyTheFile();
+  private static Arguments trouble(
+      String name, List<MisbehavingServer.Behaviour> behaviours, String... requests) {
+    return arguments(name, behaviours, List.of(requests));
   }
 
-  @Test
-  void goesOnWhereTheConnectionWasCut() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(100_000), honest())) {
-      download(3, server.url());
-      Map<String, String> second = server.requests().get(1);
-      assertEquals("bytes=100000-", second.get("range"));
-      assertEquals("\"v1\"", second.get("if-range"));
-      assertEquals(2, server.requests().size());
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("troubles")
+  void fetchesTheFileFromAServerThat(
+      String name, List<MisbehavingServer.Behaviour> behaviours, List<String> requests)
+      throws Exception {
+    var answers = behaviours.toArray(MisbehavingServer.Behaviour[]::new);
+    try (var server = new MisbehavingServer(CONTENT, answers)) {
+      assertEquals(target(), download(server.url()));
+      assertEquals(requests, starts(server));
     }
     assertOnlyTheFile();
   }
 
   @Test
   void goesOnInALaterRun() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(70_000), status(503), honest())) {
-      assertThrows(DownloadException.class, () -> download(1, server.url()));
-      assertEquals(70_000, Files.size(part));
-      assertFalse(Files.exists(target));
-      download(1, server.url());
-      assertEquals("bytes=70000-", server.requests().get(2).get("range"));
-      assertEquals("\"v1\"", server.requests().get(2).get("if-range"));
+    try (var server = new MisbehavingServer(CONTENT, cutAfter(70_000), status(404), honest())) {
+      assertThrows(DataUnavailableException.class, () -> download(server.url()));
+      assertEquals(70_000, Files.size(part()));
+      assertFalse(Files.exists(target()));
+      download(server.url());
+      assertEquals(List.of("whole", "70000", "70000"), starts(server));
     }
     assertOnlyTheFile();
   }
 
   @Test
-  void doesNotCountAttemptsThatBringSomething() throws Exception {
-    int pieces = CONTENT.length / 40_000;
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(40_000))) {
-      download(2, server.url());
-      assertEquals(pieces + 1, server.requests().size());
+  void goesOnAsLongAsEachThirdAttemptBringsAHundredth() throws Exception {
+    try (var server = new MisbehavingServer(CONTENT, status(503), cutAfter(CONTENT.length / 80))) {
+      download(server.url());
+      assertTrue(server.requests().size() > 80);
     }
     assertOnlyTheFile();
   }
 
   @Test
-  void beginsAnewWhenTheServerIgnoresRanges() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(100_000), ignoringRanges())) {
-      download(3, server.url());
-      assertEquals(2, server.requests().size());
+  void givesUpOnAServerThatTrickles() throws Exception {
+    try (var server = new MisbehavingServer(CONTENT, cutAfter(100))) {
+      var problem = assertThrows(DataUnavailableException.class, () -> download(server.url()));
+      assertMentions(problem, server.url());
+      assertEquals(List.of("whole", "100", "200"), starts(server));
     }
-    assertOnlyTheFile();
   }
 
   @Test
-  void beginsAnewWhenTheFileHasChanged() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, formerVersion("\"v0\"", 50_000), honest())) {
-      download(2, server.url());
-      assertEquals("\"v0\"", server.requests().get(1).get("if-range"));
-      assertEquals(2, server.requests().size());
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void beginsAnewWhenTheServerKnowsNoSuchRange() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(9_000), status(416), honest())) {
-      download(3, server.url());
-      assertFalse(server.requests().get(2).containsKey("range"));
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void doesNotMixInAnotherRange() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(9_000), wrongRange(), honest())) {
-      download(3, server.url());
-      assertFalse(server.requests().get(2).containsKey("range"));
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void namesTheRangeItDidNotAskFor() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(9_000), wrongRange())) {
-      var problem = assertThrows(DataFileException.class, () -> download(1, server.url()));
-      assertMentions(problem, target, "the range bytes 9000-", "the range bytes 4500-");
-    }
-    assertNothingLeft();
-  }
-
-  @Test
-  void fetchesAgainAfterAWrongByte() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, wrongByteAt(1234), honest())) {
-      download(3, server.url());
-      assertFalse(server.requests().get(1).containsKey("range"));
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void refusesWrongBytes() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, wrongByteAt(CONTENT.length - 1))) {
-      var problem = assertThrows(DataFileException.class, () -> download(3, server.url()));
-      assertMentions(problem, target, "SHA-256 " + SmallCifar.sha256(CONTENT), server.url());
-      assertEquals(3, server.requests().size());
-    }
-    assertNothingLeft();
-  }
-
-  @Test
-  void triesTheMirrorAfterWrongBytes() throws Exception {
-    try (var bad = new MisbehavingServer(CONTENT, wrongByteAt(0));
-        var mirror = new MisbehavingServer(CONTENT, honest())) {
-      download(2, bad.url(), mirror.url());
-      assertFalse(mirror.requests().get(0).containsKey("range"));
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void goesOnAtTheMirrorWithoutTheFirstServersTag() throws Exception {
-    try (var first = new MisbehavingServer(CONTENT, cutAfter(50_000), status(404));
-        var mirror = new MisbehavingServer(CONTENT, "\"mine\"", honest())) {
-      download(2, first.url(), mirror.url());
-      assertEquals("bytes=50000-", mirror.requests().get(0).get("range"));
-      assertFalse(mirror.requests().get(0).containsKey("if-range"));
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void asksOnlyOnceForAFileThatIsNotThere() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, status(404))) {
-      var problem = assertThrows(DownloadException.class, () -> download(3, server.url()));
-      assertMentions(problem, SmallCifar.ARCHIVE, server.url(), "HTTP 404");
-      assertEquals(1, server.requests().size());
-    }
-    assertNothingLeft();
-  }
-
-  @Test
-  void waitsLongerEachTimeTheServerIsBusy() throws Exception {
-    try (var server =
-        new MisbehavingServer(CONTENT, status(503), status(503), status(503), honest())) {
-      download(4, server.url());
-    }
-    assertEquals(
-        List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)), pauses);
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void givesUpOnAServerThatStaysBusy() throws Exception {
+  void waitsLongerEachTimeAndThenGivesUp() throws Exception {
     try (var server = new MisbehavingServer(CONTENT, status(503))) {
-      var problem = assertThrows(DownloadException.class, () -> download(3, server.url()));
-      assertMentions(problem, SmallCifar.ARCHIVE, server.url(), "HTTP 503");
-      assertEquals(3, server.requests().size());
+      var problem =
+          assertThrows(
+              DataUnavailableException.class,
+              () -> downloader(8, Duration.ofSeconds(9)).download(file(server.url()), folder));
+      assertMentions(problem, "file.bin", server.url(), "HTTP 503");
+      assertEquals(8, server.requests().size());
     }
+    assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 30L, 30L), pauses);
     assertNothingLeft();
   }
 
-  @Test
-  void goesOnWhenTheServerStalls() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, stallAfter(30_000), honest())) {
-      download(3, server.url());
-      assertEquals("bytes=30000-", server.requests().get(1).get("range"));
-    }
-    assertOnlyTheFile();
+  static Stream<Arguments> refusals() throws IOException {
+    return Stream.of(
+        arguments(status(404), "HTTP 404", 1),
+        arguments(silence(), "sent nothing for 0.4 seconds", 3),
+        arguments(redirect("ftp://elsewhere/file"), "leads to ftp://elsewhere/file", 1));
   }
 
-  @Test
-  void givesUpOnAServerThatStaysSilent() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, silence())) {
-      var problem = assertThrows(DownloadException.class, () -> download(2, server.url()));
-      assertMentions(problem, "did not answer within 0.4 seconds");
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void saysWhyThereIsNoFile(MisbehavingServer.Behaviour behaviour, String words, int requests)
+      throws Exception {
+    try (var server = new MisbehavingServer(CONTENT, behaviour)) {
+      var problem = assertThrows(DataUnavailableException.class, () -> download(server.url()));
+      assertMentions(problem, "file.bin", server.url(), words);
+      assertEquals(requests, server.requests().size());
     }
     assertNothingLeft();
-  }
-
-  @Test
-  void isPatientWithAServerThatIsMerelySlow() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, MisbehavingServer.slowly(60_000, 100))) {
-      download(1, server.url());
-      assertEquals(1, server.requests().size());
-    }
-    assertOnlyTheFile();
-  }
-
-  @Test
-  void takesNoMoreThanExpected() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, tooMuch(1_000_000))) {
-      var problem = assertThrows(DataFileException.class, () -> download(2, server.url()));
-      assertMentions(problem, target, "%,d bytes".formatted(CONTENT.length), "sends more");
-    }
-    assertNothingLeft();
-  }
-
-  @Test
-  void refusesAFileOfAnotherLength() throws Exception {
-    for (int difference : new int[] {-1, 1}) {
-      try (var server = new MisbehavingServer(CONTENT, wrongLength(difference))) {
-        var problem = assertThrows(DataFileException.class, () -> download(2, server.url()));
-        assertMentions(
-            problem, target, "announces %,d".formatted(CONTENT.length + difference), server.url());
-      }
-      assertNothingLeft();
-    }
   }
 
   @Test
@@ -270,38 +165,81 @@ class DownloaderTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
     }
-    var problem = assertThrows(DownloadException.class, () -> download(1, nobody));
+    var problem = assertThrows(DataUnavailableException.class, () -> download(nobody));
     assertMentions(problem, nobody, "no connection could be made");
     assertNothingLeft();
   }
 
+  static Stream<Arguments> others() {
+    return Stream.of(
+        arguments(wrongByteAt(0), "SHA-256 "),
+        arguments(otherLength(1), "more than 300,000 bytes"),
+        arguments(otherLength(-1), "no bytes from 299,999 on"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void refusesAnotherFileAfterASecondLook(MisbehavingServer.Behaviour behaviour, String found)
+      throws Exception {
+    try (var server = new MisbehavingServer(CONTENT, behaviour)) {
+      var problem = assertThrows(DataFileException.class, () -> download(server.url()));
+      assertMentions(problem, target(), Sha256.of(CONTENT), found, server.url());
+      assertEquals(2, Collections.frequency(starts(server), "whole"));
+    }
+    assertNothingLeft();
+  }
+
+  @Test
+  void goesOnAtTheMirror() throws Exception {
+    try (var bad = new MisbehavingServer(CONTENT, wrongByteAt(0));
+        var broken = new MisbehavingServer(CONTENT, cutAfter(50_000), status(404));
+        var good = new MisbehavingServer(CONTENT, honest())) {
+      download(bad.url(), broken.url(), good.url());
+      assertEquals(List.of("whole", "whole"), starts(bad));
+      assertEquals(List.of("whole", "50000"), starts(broken));
+      assertEquals(List.of("50000"), starts(good));
+    }
+    assertOnlyTheFile();
+  }
+
+  @Test
+  void doesNotTrustWhatAnEarlierRunLeft() throws Exception {
+    byte[] wrong = CONTENT.clone();
+    wrong[0] ^= 1;
+    byte[] tooLong = Arrays.copyOf(CONTENT, CONTENT.length + 1);
+    for (byte[] left : List.of(wrong, tooLong, Arrays.copyOf(wrong, 1000))) {
+      Files.write(part(), left);
+      try (var server = new MisbehavingServer(CONTENT, honest())) {
+        download(server.url());
+      }
+      assertOnlyTheFile();
+      Files.delete(target());
+    }
+  }
+
+  @Test
+  void needsNoNetworkWhenAllBytesAreThere() throws Exception {
+    Files.write(part(), CONTENT);
+    download(URI.create("http://127.0.0.1:9/"));
+    assertOnlyTheFile();
+  }
+
   @Test
   void stopsInOrderWhenInterruptedAndGoesOnLater() throws Exception {
+    var thread = Executors.newSingleThreadExecutor();
     try (var server = new MisbehavingServer(CONTENT, stallAfter(30_000), honest())) {
-      var end = new CompletableFuture<Path>();
       var patient = downloader(3, Duration.ofSeconds(15));
-      var thread =
-          new Thread(
-              () -> {
-                try {
-                  end.complete(patient.download(DATA.entry(server.url()).archive(), folder));
-                } catch (Exception problem) {
-                  end.completeExceptionally(problem);
-                }
-              });
-      thread.start();
-      while (!Files.exists(part) || Files.size(part) < 30_000) {
+      var download = thread.submit(() -> patient.download(file(server.url()), folder));
+      while (part().toFile().length() < 30_000) {
         Thread.sleep(5);
       }
-      thread.interrupt();
-      var problem =
-          assertThrows(ExecutionException.class, () -> end.get(5, TimeUnit.SECONDS)).getCause();
-      assertEquals(InterruptedException.class, problem.getClass());
-      assertEquals(30_000, Files.size(part));
-      assertFalse(Files.exists(target));
+      thread.shutdownNow();
+      var problem = assertThrows(ExecutionException.class, () -> download.get(5, TimeUnit.SECONDS));
+      assertEquals(InterruptedException.class, problem.getCause().getClass());
+      assertEquals(30_000, Files.size(part()));
 
-      download(1, server.url());
-      assertEquals("bytes=30000-", server.requests().get(1).get("range"));
+      download(server.url());
+      assertEquals(List.of("whole", "30000"), starts(server));
     }
     assertOnlyTheFile();
   }
@@ -310,61 +248,89 @@ class DownloaderTest {
   void saysThatTheDiskIsFull() throws Exception {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "there is no /dev/full here");
-    Files.createSymbolicLink(part, full);
+    Files.createSymbolicLink(part(), full);
     try (var server = new MisbehavingServer(CONTENT, honest())) {
-      var problem = assertThrows(DataFileException.class, () -> download(3, server.url()));
-      assertMentions(problem, part, "room on the disk", "No space left on device", "make room");
+      var problem = assertThrows(DataFileException.class, () -> download(server.url()));
+      assertMentions(problem, part(), "room on the disk", "No space left on device", "make room");
       assertEquals(1, server.requests().size());
     }
-    assertFalse(Files.exists(target));
+    assertNothingLeft();
   }
 
   @Test
   void saysThatAFolderIsInTheWay() throws Exception {
-    Files.createDirectory(part);
-    try (var server = new MisbehavingServer(CONTENT, honest())) {
-      var problem = assertThrows(DataFileException.class, () -> download(1, server.url()));
-      assertMentions(problem, part, "a file that can be written", "directory");
-    }
+    Files.createDirectory(part());
+    var problem =
+        assertThrows(DataFileException.class, () -> download(URI.create("http://127.0.0.1:9/")));
+    assertMentions(problem, part(), "a file that can be written", "directory");
   }
 
   @Test
-  void doesNotTrustWhatAnEarlierRunLeft() throws Exception {
-    byte[] wrong = CONTENT.clone();
-    wrong[0] ^= 1;
-    byte[] tooLong = Arrays.copyOf(CONTENT, CONTENT.length + 1);
-    byte[] wrongStart = Arrays.copyOf(wrong, 1000);
-    for (byte[] left : List.of(wrong, tooLong, wrongStart)) {
-      Files.write(part, left);
-      try (var server = new MisbehavingServer(CONTENT, honest())) {
-        download(2, server.url());
-      }
+  void goesThroughTheProxyAndNamesItWhenThatFails() throws Exception {
+    URI far = URI.create("http://nowhere.invalid/file.bin");
+    try (var proxy = new MisbehavingServer(CONTENT, cutAfter(9), honest(), status(407))) {
+      String place = "127.0.0.1:" + proxy.url().getPort();
+      var proxies = proxies(Map.of("HTTP_PROXY", "http://user:secret@" + place));
+      downloader(proxies).download(file(far), folder);
+      assertMentions(proxy.requests().get(0).get("request"), "GET " + far);
       assertOnlyTheFile();
-      Files.delete(target);
+      Files.delete(target());
+      var problem =
+          assertThrows(
+              DataUnavailableException.class,
+              () -> downloader(proxies).download(file(far), folder));
+      assertMentions(problem, far + " through the proxy " + place + " (HTTP_PROXY)", "407");
+      assertFalse(problem.getMessage().contains("secret"), problem.getMessage());
     }
   }
 
-  @Test
-  void needsNoNetworkWhenAllBytesAreThere() throws Exception {
-    Files.write(part, CONTENT);
-    download(1, URI.create("http://127.0.0.1:9/"));
-    assertOnlyTheFile();
+  private Path target() {
+    return folder.resolve("file.bin");
   }
 
-  private Path download(int attempts, URI... urls) throws IOException, InterruptedException {
-    return downloader(attempts, Duration.ofMillis(400))
-        .download(DATA.entry(urls).archive(), folder);
+  private Path part() {
+    return folder.resolve("file.bin.part");
+  }
+
+  private static Manifest.Download file(URI... urls) {
+    return SmallCifar.download("file.bin", CONTENT, urls);
+  }
+
+  private Path download(URI... urls) throws InterruptedException {
+    return downloader(3, Duration.ofMillis(400)).download(file(urls), folder);
   }
 
   private Downloader downloader(int attempts, Duration patience) {
-    var retry =
-        new RetryPolicy(attempts, Duration.ofSeconds(1), Duration.ofSeconds(30), pauses::add);
-    return new Downloader(Duration.ofSeconds(2), patience, retry);
+    return new Downloader(
+        proxies(Map.of()),
+        Duration.ofSeconds(2),
+        patience,
+        attempts,
+        pause -> pauses.add(pause.toSeconds()));
+  }
+
+  /** One that neither waits nor knows this machine's proxy. */
+  static Downloader impatient() {
+    return downloader(proxies(Map.of()));
+  }
+
+  private static Downloader downloader(Proxies proxies) {
+    return new Downloader(proxies, Duration.ofSeconds(2), Duration.ofSeconds(2), 2, pause -> {});
+  }
+
+  private static Proxies proxies(Map<String, String> environment) {
+    return new Proxies(Map.of(), ProxySelector.of(null), environment);
+  }
+
+  private static List<String> starts(MisbehavingServer server) {
+    return server.requests().stream()
+        .map(request -> request.getOrDefault("range", "whole").replaceAll("bytes=|-", ""))
+        .toList();
   }
 
   private void assertOnlyTheFile() throws IOException {
-    assertArrayEquals(CONTENT, Files.readAllBytes(target));
-    assertEquals(List.of(target), files());
+    assertArrayEquals(CONTENT, Files.readAllBytes(target()));
+    assertEquals(List.of(target()), files());
   }
 
   private void assertNothingLeft() throws IOException {
@@ -378,10 +344,12 @@ class DownloaderTest {
   }
 
   static void assertMentions(Throwable problem, Object... words) {
+    assertMentions(problem.getMessage(), words);
+  }
+
+  static void assertMentions(String text, Object... words) {
     for (Object word : words) {
-      assertTrue(
-          problem.getMessage().contains(word.toString()),
-          () -> "\"" + word + "\" is missing in: " + problem.getMessage());
+      assertTrue(text.contains(word.toString()), () -> "\"" + word + "\" is missing in: " + text);
     }
   }
 }

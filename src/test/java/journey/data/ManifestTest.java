@@ -20,25 +20,27 @@ class ManifestTest {
   @TempDir Path folder;
 
   @Test
-  void listsTheOfficialArchive() {
-    Manifest.Archive archive = cifar().archive();
-    assertEquals(170_052_171, archive.size());
+  void listsTheDataSets() {
+    Manifest manifest = Manifest.read(ProjectHome.manifest(ProjectHome.find()));
     assertEquals(
-        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd", archive.sha256());
-    assertEquals(
-        URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
-        archive.urls().get(0));
-  }
-
-  @Test
-  void listsFilesOfTenThousandRecords() {
-    List<Manifest.DataFile> binary =
-        cifar().files().stream().filter(file -> file.name().endsWith(".bin")).toList();
-    assertEquals(6, binary.size());
-    for (Manifest.DataFile file : binary) {
-      assertEquals(10_000L * CifarFile.RECORD, file.size(), file.name());
+        List.of(
+            new Manifest.Download(
+                "cifar-10-binary.tar.gz",
+                170_052_171,
+                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+                List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")))),
+        List.of(manifest.dataset("CIFAR-10").archive()));
+    for (Manifest.DataFile file : manifest.dataset("CIFAR-10").files()) {
+      assertEquals(file.name().endsWith(".bin") ? 10_000L * 3_073 : 61, file.size(), file.name());
       assertEquals(file.name().equals("test_batch.bin"), file.mayBePrefix(), file.name());
     }
+    Manifest.Download digits = manifest.dataset("MNIST").file("train-images-idx3-ubyte").download();
+    assertEquals("train-images-idx3-ubyte.gz", digits.name());
+    assertEquals(9_912_422, digits.size());
+    assertEquals(2, digits.urls().size());
+    assertEquals(335_858, manifest.dataset("TREC").file("train_5500.label").download().size());
+    var problem = assertThrows(IllegalArgumentException.class, () -> manifest.dataset("mnist"));
+    assertMentions(problem, "\"mnist\"", "CIFAR-10, MNIST, TREC");
   }
 
   @ParameterizedTest
@@ -50,9 +52,13 @@ class ManifestTest {
         "558e74b5|558e74bX|batches.meta.txt has the SHA-256 558e74bX",
         "\"cifar-10-batches-bin\"|\"../elsewhere\"|CIFAR-10 has the folder \"../elsewhere\"",
         "\"data_batch_1.bin\"|\"../data_batch_1.bin\"|a file has the name \"../data_batch_1.bin\"",
-        "\"archive\":|\"other\":|CIFAR-10 has no archive",
-        "\"files\": [|\"files\": [[|JsonSyntaxException",
-        "\"urls\":|\"url\":|NullPointerException"
+        "\"archive\":|\"other\":|batches.meta.txt has no address",
+        "binary.tar.gz\",|binary.rar\",|CIFAR-10 has the archive \"cifar-10-binary.rar\"",
+        "\"files\": [|\"files\": [[|Expected BEGIN_OBJECT",
+        "\"urls\":|\"url\":|cifar-10-binary.tar.gz has no address",
+        "https://www.cs|file://www.cs|the address \"file://www.cs.toronto.edu",
+        "https://www.cs.toronto.edu|cifar|the address \"cifar/~kriz",
+        "https://www.cs|https:// www.cs|URISyntaxException"
       })
   void namesWhatIsWrong(String right, String wrong, String complaint) throws IOException {
     String text = Files.readString(ProjectHome.manifest(ProjectHome.find()));
@@ -63,7 +69,7 @@ class ManifestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "null", "[]"})
+  @ValueSource(strings = {"", "{", "null", "[]", "{}"})
   void refusesWhatIsNoManifest(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("manifest.json"), text);
     assertMentions(assertThrows(DataFileException.class, () -> Manifest.read(file)), file);
@@ -79,9 +85,5 @@ class ManifestTest {
       var problem = assertThrows(DataFileException.class, () -> ProjectHome.named(wrong));
       assertMentions(problem, wrong, ProjectHome.PROPERTY, "no data/manifest.json");
     }
-  }
-
-  private static Manifest.Entry cifar() {
-    return Manifest.read(ProjectHome.manifest(ProjectHome.find())).dataset("CIFAR-10");
   }
 }

@@ -18,8 +18,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
-/** A web server with one file, which answers each request as badly as it is told to. */
+/**
+ * A web server with one file, which answers each request as badly as it is told to. It also serves
+ * as a proxy, through which every address leads to that file.
+ */
 final class MisbehavingServer implements AutoCloseable {
 
   /** One way to answer. */
@@ -30,11 +34,11 @@ final class MisbehavingServer implements AutoCloseable {
 
   /** A request and the connection it came by. */
   final class Exchange {
-    private final Map<String, String> headers;
+    private final Map<String, String> request;
     private final OutputStream out;
 
-    private Exchange(Map<String, String> headers, OutputStream out) {
-      this.headers = headers;
+    private Exchange(Map<String, String> request, OutputStream out) {
+      this.request = request;
       this.out = out;
     }
 
@@ -62,9 +66,8 @@ final class MisbehavingServer implements AutoCloseable {
 
     /** Where the requested range begins; 0 if the whole file is wanted. */
     int start() {
-      boolean sameVersion = headers.getOrDefault("if-range", etag).equals(etag);
-      String range = headers.get("range");
-      return range == null || !sameVersion
+      String range = request.get("range");
+      return range == null
           ? 0
           : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
     }
@@ -74,17 +77,16 @@ final class MisbehavingServer implements AutoCloseable {
       int start = start();
       String length = "Content-Length: " + (content.length - start);
       if (start == 0) {
-        head(200, length, "ETag: " + etag);
+        head(200, length);
       } else {
         String range = start + "-" + (content.length - 1) + "/" + content.length;
-        head(206, length, "ETag: " + etag, "Content-Range: bytes " + range);
+        head(206, length, "Content-Range: bytes " + range);
       }
       return start;
     }
   }
 
   private final byte[] content;
-  private final String etag;
   private final List<Behaviour> behaviours;
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -95,12 +97,7 @@ final class MisbehavingServer implements AutoCloseable {
    * Answers the first request in the first way, and so on; the last way is for all further ones.
    */
   MisbehavingServer(byte[] content, Behaviour... behaviours) throws IOException {
-    this(content, "\"v1\"", behaviours);
-  }
-
-  MisbehavingServer(byte[] content, String etag, Behaviour... behaviours) throws IOException {
     this.content = content;
-    this.etag = etag;
     this.behaviours = List.of(behaviours);
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
@@ -110,7 +107,7 @@ final class MisbehavingServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/small.tar.gz");
   }
 
-  /** The headers of the requests so far, with names in lower case. */
+  /** The headers of the requests so far, names in lower case, and the first line as "request". */
   List<Map<String, String>> requests() {
     return requests;
   }
@@ -119,26 +116,16 @@ final class MisbehavingServer implements AutoCloseable {
     return cutAfter(Integer.MAX_VALUE);
   }
 
-  /** Serves ranges, but closes the connection after so many bytes of the body. */
+  /** Serves ranges, but closes the connection after this many bytes of the body. */
   static Behaviour cutAfter(int bytes) {
     return exchange -> {
       int start = exchange.honestHead();
-      exchange.body(
-          exchange.content(),
-          start,
-          (int) Math.min(exchange.content().length, (long) start + bytes));
+      long end = Math.min(exchange.content().length, (long) start + bytes);
+      exchange.body(exchange.content(), start, (int) end);
     };
   }
 
-  /** Sends the first bytes, all zero, of what was there before the file. */
-  static Behaviour formerVersion(String etag, int bytes) {
-    return exchange -> {
-      exchange.head(200, "Content-Length: " + exchange.content().length, "ETag: " + etag);
-      exchange.body(new byte[bytes], 0, bytes);
-    };
-  }
-
-  /** Serves ranges, but pauses after each so many bytes. */
+  /** Serves ranges, but pauses each time after this many bytes. */
   static Behaviour slowly(int bytesAtOnce, long pauseMillis) {
     return exchange -> {
       int length = exchange.content().length;
@@ -149,7 +136,7 @@ final class MisbehavingServer implements AutoCloseable {
     };
   }
 
-  /** Sends so many bytes of the body and then nothing more, on an open connection. */
+  /** Sends this many bytes of the body and then nothing more, on an open connection. */
   static Behaviour stallAfter(int bytes) {
     return exchange -> {
       int start = exchange.honestHead();
@@ -167,34 +154,36 @@ final class MisbehavingServer implements AutoCloseable {
     return exchange -> exchange.head(status, "Content-Length: 0");
   }
 
+  static Behaviour redirect(Object location) {
+    return exchange -> exchange.head(302, "Location: " + location, "Content-Length: 0");
+  }
+
   static Behaviour ignoringRanges() {
-    return exchange -> {
-      byte[] content = exchange.content();
-      exchange.head(200, "Content-Length: " + content.length);
-      exchange.body(content, 0, content.length);
-    };
+    return wholeFile(content -> content);
   }
 
   /** Sends the whole file with one byte changed. */
   static Behaviour wrongByteAt(int position) {
+    return wholeFile(
+        content -> {
+          content[position] ^= 1;
+          return content;
+        });
+  }
+
+  /** Has another file, the last bytes of which are missing or superfluous. */
+  static Behaviour otherLength(int difference) {
     return exchange -> {
-      byte[] content = exchange.content().clone();
-      content[position] ^= 1;
-      exchange.head(200, "Content-Length: " + content.length);
-      exchange.body(content, 0, content.length);
+      int length = exchange.content().length + difference;
+      if (exchange.start() >= length) {
+        exchange.head(416, "Content-Range: bytes */" + length, "Content-Length: 0");
+      } else {
+        wholeFile(content -> Arrays.copyOf(content, length)).answer(exchange);
+      }
     };
   }
 
-  /** Sends the whole file and more, without announcing a length. */
-  static Behaviour tooMuch(int more) {
-    return exchange -> {
-      byte[] content = exchange.content();
-      exchange.head(200);
-      exchange.body(Arrays.copyOf(content, content.length + more), 0, content.length + more);
-    };
-  }
-
-  /** Announces a length that is wrong by so many bytes. */
+  /** Announces a length that is wrong by this many bytes. */
   static Behaviour wrongLength(int difference) {
     return exchange -> {
       byte[] content = exchange.content();
@@ -210,9 +199,17 @@ final class MisbehavingServer implements AutoCloseable {
       int start = exchange.start() / 2;
       exchange.head(
           206,
-          "Content-Length: " + (content.length - exchange.start()),
+          "Content-Length: " + (content.length - start),
           "Content-Range: bytes %d-%d/%d".formatted(start, content.length - 1, content.length));
-      exchange.body(content, start, content.length - exchange.start() + start);
+      exchange.body(content, start, content.length);
+    };
+  }
+
+  private static Behaviour wholeFile(UnaryOperator<byte[]> change) {
+    return exchange -> {
+      byte[] content = change.apply(exchange.content().clone());
+      exchange.head(200, "Content-Length: " + content.length);
+      exchange.body(content, 0, content.length);
     };
   }
 
@@ -232,19 +229,19 @@ final class MisbehavingServer implements AutoCloseable {
       var in =
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-      Map<String, String> headers = new HashMap<>();
-      in.readLine();
+      Map<String, String> request = new HashMap<>();
+      request.put("request", in.readLine());
       for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
         int colon = line.indexOf(':');
-        headers.put(
+        request.put(
             line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
       }
       Behaviour behaviour;
       synchronized (requests) {
         behaviour = behaviours.get(Math.min(requests.size(), behaviours.size() - 1));
-        requests.add(headers);
+        requests.add(request);
       }
-      behaviour.answer(new Exchange(headers, connection.getOutputStream()));
+      behaviour.answer(new Exchange(request, connection.getOutputStream()));
     } catch (IOException | InterruptedException clientHasGone) {
       // That is what some clients are told to do.
     }

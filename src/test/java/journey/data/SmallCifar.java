@@ -1,19 +1,25 @@
 package journey.data;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /** A data set in CIFAR-10's format, of {@value #RECORDS} pictures per file, with its archive. */
@@ -34,10 +40,10 @@ final class SmallCifar {
     var random = new Random(7);
     files.put("batches.meta.txt", String.join("\n", CLASS_NAMES).getBytes(StandardCharsets.UTF_8));
     for (int i = 1; i <= 5; i++) {
-      files.put("data_batch_" + i + ".bin", records(random));
+      files.put("data_batch_" + i + ".bin", records(RECORDS, CLASS_NAMES.size(), random));
     }
-    files.put("test_batch.bin", records(random));
-    archive = archiveOf(files);
+    files.put("test_batch.bin", records(RECORDS, CLASS_NAMES.size(), random));
+    archive = tarGz(FOLDER, files);
   }
 
   /** The archive's bytes, which hardly compress. */
@@ -51,22 +57,27 @@ final class SmallCifar {
 
   /** The manifest's entry for this data set. */
   Manifest.Entry entry(URI... urls) {
-    return entry(archive, urls);
+    return new Manifest.Entry(
+        "CIFAR-10", FOLDER, download(ARCHIVE, archive, urls), null, listed(files));
   }
 
-  /** The same files, but from this archive. */
-  Manifest.Entry entry(byte[] otherArchive, URI... urls) {
-    List<Manifest.DataFile> listed = new ArrayList<>();
-    files.forEach(
-        (name, bytes) ->
-            listed.add(
+  static Manifest.Download download(String name, byte[] content, URI... urls) {
+    return new Manifest.Download(name, content.length, Sha256.of(content), List.of(urls));
+  }
+
+  /** The entries for files that come with an archive. */
+  static List<Manifest.DataFile> listed(Map<String, byte[]> files) {
+    return files.entrySet().stream()
+        .map(
+            file ->
                 new Manifest.DataFile(
-                    name, bytes.length, sha256(bytes), name.equals("test_batch.bin"))));
-    return new Manifest.Entry(
-        "CIFAR-10",
-        FOLDER,
-        new Manifest.Archive(ARCHIVE, otherArchive.length, sha256(otherArchive), List.of(urls)),
-        listed);
+                    file.getKey(),
+                    file.getValue().length,
+                    Sha256.of(file.getValue()),
+                    file.getKey().equals("test_batch.bin"),
+                    null,
+                    null))
+        .toList();
   }
 
   /** Lays out a project's folder whose manifest lists this data set, and nothing else. */
@@ -74,13 +85,8 @@ final class SmallCifar {
     Path manifest = ProjectHome.manifest(folder);
     Files.createDirectories(manifest.getParent());
     Files.writeString(folder.resolve("pom.xml"), "<project/>");
-    var gson =
-        new GsonBuilder()
-            .registerTypeAdapter(
-                URI.class,
-                (com.google.gson.JsonSerializer<URI>)
-                    (uri, type, context) -> context.serialize(uri.toString()))
-            .create();
+    JsonSerializer<URI> address = (uri, type, context) -> new JsonPrimitive(uri.toString());
+    var gson = new GsonBuilder().registerTypeAdapter(URI.class, address).create();
     Files.writeString(manifest, gson.toJson(new Manifest(List.of(entry(urls)))));
     return folder;
   }
@@ -94,52 +100,46 @@ final class SmallCifar {
     return folder;
   }
 
-  static String sha256(byte[] bytes) {
-    var sum = new Sha256();
-    sum.add(bytes, bytes.length);
-    return sum.hex();
-  }
-
-  private static byte[] records(Random random) {
-    byte[] bytes = new byte[RECORDS * CifarFile.RECORD];
+  /** Records of random pixels, the labels in turn. */
+  static byte[] records(int count, int classes, Random random) {
+    byte[] bytes = new byte[count * CifarFolder.RECORD];
     random.nextBytes(bytes);
-    for (int r = 0; r < RECORDS; r++) {
-      bytes[r * CifarFile.RECORD] = (byte) (r % CifarFile.CLASSES);
+    for (int r = 0; r < count; r++) {
+      bytes[r * CifarFolder.RECORD] = (byte) (r % classes);
     }
     return bytes;
   }
 
-  private static byte[] archiveOf(Map<String, byte[]> files) {
-    return archive(
-        tar -> {
-          for (var file : files.entrySet()) {
-            addFile(tar, FOLDER + "/" + file.getKey(), file.getValue());
-          }
-        });
-  }
-
-  @FunctionalInterface
-  interface Content {
-    void writeTo(TarArchiveOutputStream tar) throws IOException;
-  }
-
-  /** A tar.gz archive of this content. */
-  static byte[] archive(Content content) {
+  static byte[] tarGz(String folder, Map<String, byte[]> files) {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
-      content.writeTo(tar);
+      for (var file : files.entrySet()) {
+        var entry = new TarArchiveEntry(folder + "/" + file.getKey());
+        entry.setSize(file.getValue().length);
+        add(tar, entry, file.getValue());
+      }
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
     }
     return bytes.toByteArray();
   }
 
-  /** Adds a file under exactly this name, wherever that leads. */
-  static void addFile(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
-    var entry = new TarArchiveEntry(name, true);
-    entry.setSize(bytes.length);
-    tar.putArchiveEntry(entry);
-    tar.write(bytes);
-    tar.closeArchiveEntry();
+  static byte[] zip(String folder, Map<String, byte[]> files) {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipArchiveOutputStream((OutputStream) bytes)) {
+      for (var file : files.entrySet()) {
+        add(zip, new ZipArchiveEntry(folder + "/" + file.getKey()), file.getValue());
+      }
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static <E extends ArchiveEntry> void add(
+      ArchiveOutputStream<E> archive, E entry, byte[] content) throws IOException {
+    archive.putArchiveEntry(entry);
+    archive.write(content);
+    archive.closeArchiveEntry();
   }
 }
