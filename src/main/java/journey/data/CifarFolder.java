@@ -27,7 +27,6 @@ final class CifarFolder {
   private static final int MOST = Integer.MAX_VALUE / Cifar10.FEATURES;
 
   private static final String NAMES = "batches.meta.txt";
-  private static final String TRAINING = "data_batch_";
   private static final String TEST = "test_batch.bin";
 
   private static final String REMEDY =
@@ -102,27 +101,22 @@ final class CifarFolder {
   }
 
   private List<Path> trainingFiles() {
-    if (isOfficial) {
-      return dataset.entry().files().stream()
-          .map(file -> folder.resolve(file.name()))
-          .filter(file -> file.getFileName().toString().startsWith(TRAINING))
-          .toList();
-    }
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> training =
           files
-              .filter(file -> file.getFileName().toString().matches(TRAINING + "\\d{1,9}\\.bin"))
+              .filter(file -> file.getFileName().toString().matches("data_batch_\\d{1,9}\\.bin"))
+              .filter(file -> !isOfficial || isListed(file))
               .sorted(Comparator.comparingInt(CifarFolder::number))
               .toList();
-      if (training.isEmpty()) {
-        throw new DataFileException(
-            folder.resolve(TRAINING + "1.bin"), "training pictures", "no such file", remedy);
-      }
-      return training;
+      return training.isEmpty() ? List.of(folder.resolve("data_batch_1.bin")) : training;
     } catch (IOException problem) {
       throw new DataFileException(
           folder, "a folder that can be read", problem.toString(), remedy, problem);
     }
+  }
+
+  private boolean isListed(Path file) {
+    return dataset.entry().files().stream().anyMatch(listed -> file.endsWith(listed.name()));
   }
 
   private static int number(Path training) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -146,38 +145,24 @@ public final class Dataset {
    */
   void check(Path folder, String remedy) {
     entry.files().parallelStream()
-        .map(file -> damage(folder, file, remedy))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(
-            damage -> {
-              throw damage;
-            });
+        .forEach(file -> check(folder.resolve(file.name()), file, remedy));
   }
 
-  private static Optional<DataFileException> damage(
-      Path folder, Manifest.DataFile file, String remedy) {
-    Path path = folder.resolve(file.name());
-    String expected =
-        "%,d bytes with SHA-256 %s%s"
-            .formatted(
-                file.size(), file.sha256(), file.mayBePrefix() ? ", or its first records" : "");
+  private static void check(Path path, Manifest.DataFile file, String remedy) {
+    String expected = "%,d bytes with SHA-256 %s".formatted(file.size(), file.sha256());
+    requireFile(path, expected, remedy);
+    long size = path.toFile().length();
+    if (size < file.size() && file.mayBePrefix()) {
+      return;
+    }
     try {
-      requireFile(path, expected, remedy);
-      long size = Files.size(path);
-      if (file.mayBePrefix() && size < file.size()) {
-        return Optional.empty();
+      String found = Sha256.of(path);
+      if (size != file.size() || !found.equals(file.sha256())) {
+        found = "%,d bytes with SHA-256 %s".formatted(size, found);
+        throw new DataFileException(path, expected, found, remedy);
       }
-      String found =
-          size == file.size() ? "SHA-256 " + Sha256.of(path) : "%,d bytes".formatted(size);
-      return found.equals("SHA-256 " + file.sha256())
-          ? Optional.empty()
-          : Optional.of(new DataFileException(path, expected, found, remedy));
     } catch (IOException problem) {
-      return Optional.of(
-          new DataFileException(path, expected, problem.toString(), remedy, problem));
-    } catch (DataFileException problem) {
-      return Optional.of(problem);
+      throw new DataFileException(path, expected, problem.toString(), remedy, problem);
     }
   }
 

@@ -55,12 +55,12 @@ record Downloader(
    * @throws InterruptedException if the thread is interrupted; what came is kept for the next time
    */
   Path download(Manifest.Download file, Path folder) throws InterruptedException {
-    Path target = folder.resolve(file.name());
     Path part = folder.resolve(file.name() + ".part");
+    Path target = folder.resolve(file.name());
     List<String> failures = new ArrayList<>();
     boolean wrong = false;
-    long here = part.toFile().length();
-    try (var progress = Progress.ofBytes("Downloading " + file.name(), file.size(), here)) {
+    try (var progress =
+        Progress.ofBytes("Downloading " + file.name(), file.size(), part.toFile().length())) {
       var transfer = new Transfer(client(), patience, file, part, progress);
       for (URI url : file.urls()) {
         String place = url + proxies.describe(url);
@@ -70,11 +70,10 @@ record Downloader(
         } catch (TransferException problem) {
           failures.add(place + ": " + problem.getMessage());
           wrong |= problem.kind() == WRONG;
+        } catch (IOException problem) {
+          throw transfer.unusable(problem);
         }
       }
-    } catch (IOException problem) {
-      throw new DataFileException(
-          target, "a folder that can be written", problem.toString(), "make it writable", problem);
     } finally {
       if (part.toFile().length() == 0) {
         part.toFile().delete();
@@ -93,25 +92,24 @@ record Downloader(
   }
 
   private void downloadFrom(URI url, Transfer transfer) throws IOException, InterruptedException {
-    long size = transfer.file().size();
+    long hundredth = transfer.file().size() / 100;
     long mark = transfer.size();
     int fruitless = 0;
     boolean again = false;
     while (true) {
       try {
-        if (transfer.size() < size) {
+        if (transfer.size() < transfer.file().size()) {
           transfer.run(url);
         }
         verify(transfer);
         return;
       } catch (TransferException problem) {
-        boolean last = problem.kind() == REFUSED;
+        boolean last = problem.kind() == REFUSED || problem.kind() == WRONG && again;
         if (problem.kind() == WRONG) {
           Files.delete(transfer.part());
-          last = again;
           again = true;
           mark = 0;
-        } else if (transfer.size() - mark > size / 100) {
+        } else if (transfer.size() - mark > hundredth) {
           // A line that breaks again and again still brings the whole file in the end.
           mark = transfer.size();
           fruitless = 0;
@@ -131,7 +129,7 @@ record Downloader(
   private static void verify(Transfer transfer) throws IOException {
     String found = Sha256.of(transfer.part());
     if (!found.equals(transfer.file().sha256())) {
-      throw new TransferException(WRONG, "SHA-256 " + found);
+      throw new TransferException(WRONG, "SHA-256 %s", found);
     }
   }
 

@@ -42,15 +42,24 @@ final class Proxies extends ProxySelector {
     return new Proxies(System.getProperties(), ProxySelector.getDefault(), System.getenv());
   }
 
+  /** A proxy or none, and what names it. */
+  private record Way(Proxy proxy, String source) {}
+
+  private Way way(URI url) {
+    String property = url.getScheme() + ".proxyHost";
+    if (properties.containsKey(property)) {
+      return new Way(java.select(url).get(0), "Java's property " + property);
+    }
+    Proxy proxy =
+        environmentProxy(url)
+            .map(address -> new Proxy(Proxy.Type.HTTP, socket(address)))
+            .orElse(Proxy.NO_PROXY);
+    return new Way(proxy, variable(url));
+  }
+
   @Override
   public List<Proxy> select(URI url) {
-    if (followsProperties(url)) {
-      return java.select(url);
-    }
-    return List.of(
-        environmentProxy(url)
-            .map(proxy -> new Proxy(Proxy.Type.HTTP, address(proxy)))
-            .orElse(Proxy.NO_PROXY));
+    return List.of(way(url).proxy());
   }
 
   @Override
@@ -59,20 +68,17 @@ final class Proxies extends ProxySelector {
   }
 
   /**
-   * What an error message says about the way to this address: nothing, or which proxy is used.
+   * What an error message says about the way to this address: which proxy it leads through, or
+   * nothing.
    *
-   * @throws DataUnavailableException if the variable is no proxy's address
+   * @throws DataUnavailableException if the environment variable is no proxy's address
    */
   String describe(URI url) {
-    Proxy proxy = select(url).get(0);
-    if (!(proxy.address() instanceof InetSocketAddress address)) {
-      return "";
-    }
-    return " through the proxy %s:%d (%s)"
-        .formatted(
-            address.getHostString(),
-            address.getPort(),
-            followsProperties(url) ? "Java's property " + property(url) : variable(url));
+    Way way = way(url);
+    return way.proxy().address() instanceof InetSocketAddress proxy
+        ? " through the proxy %s:%d (%s)"
+            .formatted(proxy.getHostString(), proxy.getPort(), way.source())
+        : "";
   }
 
   /** Gives the proxy the user name and password in the variable, if it has any. */
@@ -93,14 +99,6 @@ final class Proxies extends ProxySelector {
     return named ? Optional.of(authenticator) : Optional.empty();
   }
 
-  private boolean followsProperties(URI url) {
-    return properties.containsKey(property(url));
-  }
-
-  private static String property(URI url) {
-    return url.getScheme() + ".proxyHost";
-  }
-
   private Optional<URI> environmentProxy(URI url) {
     String value = value(variable(url));
     if (value.isEmpty() || isExempt(url)) {
@@ -118,7 +116,7 @@ final class Proxies extends ProxySelector {
         "the environment variable " + variable(url) + " must have the form http://HOST:PORT");
   }
 
-  private static InetSocketAddress address(URI proxy) {
+  private static InetSocketAddress socket(URI proxy) {
     int port = proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
     return InetSocketAddress.createUnresolved(proxy.getHost(), port);
   }

@@ -1,17 +1,15 @@
 package journey.data;
 
-import java.io.IOException;
-
 /** A server did not deliver a file. */
-final class TransferException extends IOException {
+final class TransferException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /** What that means for the next attempt. */
   enum Kind {
-    /** Another attempt may go on from what is here. */
+    /** It may go on from what is here. */
     BROKEN,
-    /** Asking this server again is of no use. */
+    /** It is of no use. */
     REFUSED,
     /** What is here is not the file in the manifest. */
     WRONG
@@ -19,12 +17,8 @@ final class TransferException extends IOException {
 
   private final Kind kind;
 
-  TransferException(Kind kind, String message) {
-    this(kind, message, null);
-  }
-
-  TransferException(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+  TransferException(Kind kind, String message, Object... values) {
+    super(message.formatted(values));
     this.kind = kind;
   }
 
