@@ -23,9 +23,6 @@ final class CifarFolder {
   /** Bytes of a record: one of label, 3,072 of picture. */
   static final int RECORD = 1 + Cifar10.FEATURES;
 
-  // What one array of bytes can hold.
-  private static final int MOST = Integer.MAX_VALUE / Cifar10.FEATURES;
-
   private static final String NAMES = "batches.meta.txt";
   private static final String TEST = "test_batch.bin";
 
@@ -104,9 +101,11 @@ final class CifarFolder {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> training =
           files
-              .filter(file -> file.getFileName().toString().matches("data_batch_\\d{1,9}\\.bin"))
-              .filter(file -> !isOfficial || isListed(file))
-              .sorted(Comparator.comparingInt(CifarFolder::number))
+              .filter(file -> file.getFileName().toString().matches("data_batch_[1-9]\\d*\\.bin"))
+              .filter(file -> !isOfficial || dataset.entry().lists(file))
+              .sorted(
+                  Comparator.comparing((Path file) -> file.toString().length())
+                      .thenComparing(Comparator.naturalOrder()))
               .toList();
       return training.isEmpty() ? List.of(folder.resolve("data_batch_1.bin")) : training;
     } catch (IOException problem) {
@@ -115,22 +114,9 @@ final class CifarFolder {
     }
   }
 
-  private boolean isListed(Path file) {
-    return dataset.entry().files().stream().anyMatch(listed -> file.endsWith(listed.name()));
-  }
-
-  private static int number(Path training) {
-    return Integer.parseInt(training.getFileName().toString().replaceAll("\\D", ""));
-  }
-
   private LabeledImages read(List<Path> files) {
     int[] counts = files.stream().mapToInt(this::count).toArray();
-    long total = Arrays.stream(counts).asLongStream().sum();
-    if (total > MOST) {
-      String most = "at most %,d pictures in all".formatted(MOST);
-      throw new DataFileException(folder, most, "%,d".formatted(total), remedy);
-    }
-    int[] labels = new int[(int) total];
+    int[] labels = new int[Arrays.stream(counts).sum()];
     byte[] pixels = new byte[labels.length * Cifar10.FEATURES];
     int at = 0;
     for (int i = 0; i < counts.length; i++) {

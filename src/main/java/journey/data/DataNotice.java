@@ -8,48 +8,39 @@ package journey.data;
  */
 record DataNotice(boolean isWarning, String text) {
 
-  private static final double EXAMPLE_ACCURACY = 0.9;
-
-  // The normal distribution's 97.5 % quantile.
-  private static final double Z = 1.96;
-
   /**
    * About pictures that were read.
    *
    * @param place where they come from, in words
    */
   static DataNotice real(CifarFolder.Pictures pictures, String place) {
-    int tests = pictures.test().size();
-    String what = pictures.isOfficial() ? "CIFAR-10" : "This is your own data in CIFAR-10's format";
-    String size = pictures.isOfficial() ? " of 32x32 pixels in %d classes" : " of %d classes";
+    int train = pictures.train().size();
+    int test = pictures.test().size();
+    int classes = pictures.test().classNames().size();
+    if (!pictures.isOfficial()) {
+      return new DataNotice(
+          false,
+          ("This is your own data in CIFAR-10's format: %,d training and %,d test pictures of %d"
+                  + " classes, %s.")
+              .formatted(train, test, classes, place));
+    }
     String text =
-        "%s: %,d training and %,d test pictures%s, %s."
-            .formatted(
-                what,
-                pictures.train().size(),
-                tests,
-                size.formatted(pictures.test().classNames().size()),
-                place);
-    boolean partial = pictures.isOfficial() && tests < pictures.officialTestCount();
-    return new DataNotice(
-        false, partial ? text + partial(tests, pictures.officialTestCount()) : text);
+        "CIFAR-10: %,d training and %,d test pictures of 32x32 pixels in %d classes, %s."
+            .formatted(train, test, classes, place);
+    int official = pictures.officialTestCount();
+    String partial =
+        test == official
+            ? ""
+            : (" The test file holds only the first %,d of the official %,d pictures: the 95 %%"
+                    + " interval of an accuracy of 90 %% is about ±%.1f percentage points, instead"
+                    + " of ±%.1f.")
+                .formatted(test, official, halfWidth(test), halfWidth(official));
+    return new DataNotice(false, text + partial);
   }
 
-  private static String partial(int tests, int official) {
-    return (" The test file holds only the first %,d of the official %,d pictures: the 95 %% interval"
-            + " of an accuracy of %.0f %% is about ±%.1f percentage points,"
-            + " instead of ±%.1f.")
-        .formatted(
-            tests,
-            official,
-            100 * EXAMPLE_ACCURACY,
-            100 * halfWidth(EXAMPLE_ACCURACY, tests),
-            100 * halfWidth(EXAMPLE_ACCURACY, official));
-  }
-
-  /** Half the width of the 95 % interval of an accuracy measured on so many pictures. */
-  private static double halfWidth(double accuracy, int count) {
-    return Z * Math.sqrt(accuracy * (1 - accuracy) / count);
+  /** Half the 95 % interval of an accuracy of 90 % on {@code count} pictures, in points. */
+  private static double halfWidth(int count) {
+    return 196 * Math.sqrt(0.9 * 0.1 / count);
   }
 
   /** About generated pictures. */

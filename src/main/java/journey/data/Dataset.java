@@ -149,16 +149,25 @@ public final class Dataset {
   }
 
   private static void check(Path path, Manifest.DataFile file, String remedy) {
-    String expected = "%,d bytes with SHA-256 %s".formatted(file.size(), file.sha256());
-    requireFile(path, expected, remedy);
-    long size = path.toFile().length();
-    if (size < file.size() && file.mayBePrefix()) {
-      return;
+    if (!file.mayBePrefix()
+        || !Files.isRegularFile(path)
+        || path.toFile().length() >= file.size()) {
+      check(path, file.size(), file.sha256(), remedy);
     }
+  }
+
+  /**
+   * Checks one file.
+   *
+   * @throws DataFileException if it is missing, another one, or cannot be read
+   */
+  static void check(Path path, long size, String sha256, String remedy) {
+    String file = "%,d bytes with SHA-256 %s";
+    String expected = file.formatted(size, sha256);
+    requireFile(path, expected, remedy);
     try {
-      String found = Sha256.of(path);
-      if (size != file.size() || !found.equals(file.sha256())) {
-        found = "%,d bytes with SHA-256 %s".formatted(size, found);
+      String found = file.formatted(path.toFile().length(), Sha256.of(path));
+      if (!found.equals(expected)) {
         throw new DataFileException(path, expected, found, remedy);
       }
     } catch (IOException problem) {

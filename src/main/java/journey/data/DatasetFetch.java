@@ -49,7 +49,8 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
       Path archive = into.resolve(dataset.archive().name());
       boolean given = Files.exists(archive);
       if (given) {
-        requireOfficial(archive);
+        String remedy = "delete it, and it will be downloaded again";
+        Dataset.check(archive, dataset.archive().size(), dataset.archive().sha256(), remedy);
       } else {
         downloader.download(dataset.archive(), into);
       }
@@ -109,17 +110,6 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
       Files.move(aside.resolve(dataset.folderInArchive()), folder, ATOMIC_MOVE);
     } finally {
       deleteAll(aside);
-    }
-  }
-
-  private void requireOfficial(Path archive) throws IOException {
-    String found = Sha256.of(archive);
-    if (!found.equals(dataset.archive().sha256())) {
-      throw new DataFileException(
-          archive,
-          "SHA-256 %s, %,d bytes".formatted(dataset.archive().sha256(), dataset.archive().size()),
-          "SHA-256 %s, %,d bytes".formatted(found, Files.size(archive)),
-          "delete it, and it will be downloaded again");
     }
   }
 

@@ -47,11 +47,12 @@ record Manifest(List<Entry> datasets) {
 
     /** The file of this name. */
     DataFile file(String fileName) {
-      return files.stream()
-          .filter(file -> file.name().equals(fileName))
-          .findFirst()
-          .orElseThrow(
-              () -> new IllegalArgumentException(name + " has no file " + fileName + " listed"));
+      return files.stream().filter(file -> file.name().equals(fileName)).findFirst().orElseThrow();
+    }
+
+    /** Whether a file of this name is among them. */
+    boolean lists(Path file) {
+      return files.stream().anyMatch(listed -> file.endsWith(listed.name()));
     }
   }
 

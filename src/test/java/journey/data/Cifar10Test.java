@@ -116,64 +116,75 @@ class Cifar10Test {
     assertMentions(cifar.banner(), "first 4 of the official 20");
   }
 
-  static Stream<Arguments> damage() {
+  /** What befalls a file. */
+  @FunctionalInterface
+  private interface Damage {
+    void to(Path file) throws IOException;
+
+    static Damage change(UnaryOperator<byte[]> change) {
+      return file -> Files.write(file, change.apply(Files.readAllBytes(file)));
+    }
+
+    static Damage length(int length) {
+      return change(bytes -> Arrays.copyOf(bytes, length));
+    }
+
+    static Damage byteAt(int position, int value) {
+      return change(
+          bytes -> {
+            bytes[position] = (byte) value;
+            return bytes;
+          });
+    }
+
+    static Damage folder() {
+      return file -> {
+        Files.delete(file);
+        Files.createDirectory(file);
+      };
+    }
+  }
+
+  static Stream<Arguments> damages() {
     int size = SmallCifar.RECORDS * CifarFolder.RECORD;
-    String whole = "%,d bytes".formatted(size);
+    String whole = "61,460 bytes with SHA-256";
     return Stream.of(
-        damage("data_batch_2.bin", b -> Arrays.copyOf(b, size - 1), whole, "61,459 bytes"),
-        damage("data_batch_2.bin", b -> Arrays.copyOf(b, size + 3073), whole, "64,533 bytes"),
-        damage("data_batch_2.bin", b -> Arrays.copyOf(b, size - 3073), whole, "58,387 bytes"),
-        damage("data_batch_5.bin", b -> new byte[0], whole, "0 bytes"),
-        damage("data_batch_1.bin", b -> with(b, 3073, 10), "SHA-256 ", "SHA-256 "),
-        damage("data_batch_4.bin", b -> with(b, 5, b[5] ^ 1), "SHA-256 ", "SHA-256 "),
-        damage("test_batch.bin", b -> with(b, 5, b[5] ^ 1), "SHA-256 ", "SHA-256 "),
-        damage("test_batch.bin", b -> new byte[0], "whole records", "0 bytes"),
-        damage("test_batch.bin", b -> Arrays.copyOf(b, 3074), "whole records", "3,074 bytes"),
-        damage("test_batch.bin", b -> Arrays.copyOf(b, size + 3073), whole, "64,533 bytes"),
+        damage("data_batch_2.bin", Damage.length(size - 1), whole, "61,459 bytes"),
+        damage("data_batch_2.bin", Damage.length(size + 3073), whole, "64,533 bytes"),
+        damage("data_batch_2.bin", Damage.length(size - 3073), whole, "58,387 bytes"),
+        damage("data_batch_5.bin", Damage.length(0), whole, "0 bytes"),
+        damage("data_batch_1.bin", Damage.byteAt(3073, 10), whole, "61,460 bytes with SHA-256"),
+        damage("data_batch_3.bin", Files::delete, whole, "no such file"),
+        damage("data_batch_3.bin", Damage.folder(), whole, "no file"),
+        damage("test_batch.bin", Damage.byteAt(5, 77), whole, "61,460 bytes with SHA-256"),
+        damage("test_batch.bin", Damage.length(0), "whole records", "0 bytes"),
+        damage("test_batch.bin", Damage.length(3074), "whole records", "3,074 bytes"),
+        damage("test_batch.bin", Damage.length(size + 3073), whole, "64,533 bytes"),
         damage(
             "test_batch.bin",
-            b -> Arrays.copyOf(with(b, 3073, 10), 2 * 3073),
+            file -> {
+              Damage.byteAt(3073, 10).to(file);
+              Damage.length(2 * 3073).to(file);
+            },
             "labels from 0 to 9",
             "label 10 in record 1"),
-        damage("batches.meta.txt", b -> new byte[0], "2 to 256 classes", "0 names"));
+        damage("test_batch.bin", Files::delete, whole, "no such file"),
+        damage("batches.meta.txt", Files::delete, "names of 2 to 256", "no such file"),
+        damage("batches.meta.txt", Damage.folder(), "names of 2 to 256", "no file"),
+        damage("batches.meta.txt", Damage.length(0), "names of 2 to 256", "0 names"));
   }
 
-  private static Arguments damage(
-      String file, UnaryOperator<byte[]> change, String expected, String found) {
-    return arguments(file, change, expected, found);
-  }
-
-  private static byte[] with(byte[] bytes, int position, int value) {
-    bytes[position] = (byte) value;
-    return bytes;
+  private static Arguments damage(String file, Damage damage, String expected, String found) {
+    return arguments(file, damage, expected, found);
   }
 
   @ParameterizedTest
-  @MethodSource("damage")
-  void namesADamagedFile(String name, UnaryOperator<byte[]> change, String expected, String found)
+  @MethodSource("damages")
+  void namesADamagedFile(String name, Damage damage, String expected, String found)
       throws IOException {
     Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
-    byte[] damaged = change.apply(DATA.file(name));
-    Files.write(file, damaged);
+    damage.to(file);
     assertNamed(file, expected, found);
-    assertArrayEquals(damaged, Files.readAllBytes(file));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"data_batch_3.bin", "test_batch.bin", "batches.meta.txt"})
-  void namesAMissingFile(String name) throws IOException {
-    Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
-    Files.delete(file);
-    assertNamed(file, "", "no such file");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"data_batch_3.bin", "test_batch.bin", "batches.meta.txt"})
-  void namesAFolderInAFilesPlace(String name) throws IOException {
-    Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
-    Files.delete(file);
-    Files.createDirectory(file);
-    assertNamed(file, "", "a folder");
   }
 
   @ParameterizedTest
@@ -251,25 +262,21 @@ class Cifar10Test {
     }
   }
 
-  static Stream<Arguments> ownTrouble() {
+  static Stream<Arguments> ownTroubles() {
     return Stream.of(
-        damage("test_batch.bin", null, "whole records", "no such file"),
-        damage("test_batch.bin", b -> new byte[0], "whole records of 3,073 bytes", "0 bytes"),
-        damage("data_batch_2.bin", b -> new byte[3074], "whole records", "3,074 bytes"),
-        damage("data_batch_2.bin", b -> with(b, 3073, 12), "0 to 11", "label 12 in record 1"),
-        damage("batches.meta.txt", b -> new byte[] {'a'}, "2 to 256 classes", "1 names"));
+        damage("test_batch.bin", Files::delete, "whole records", "no such file"),
+        damage("test_batch.bin", Damage.length(0), "whole records of 3,073 bytes", "0 bytes"),
+        damage("data_batch_2.bin", Damage.length(3074), "whole records", "3,074 bytes"),
+        damage("data_batch_2.bin", Damage.byteAt(3073, 12), "0 to 11", "label 12 in record 1"),
+        damage("batches.meta.txt", Damage.length(5), "2 to 256 classes", "1 names"));
   }
 
   @ParameterizedTest
-  @MethodSource("ownTrouble")
+  @MethodSource("ownTroubles")
   void saysWhatIsWrongWithPicturesOfOnesOwn(
-      String name, UnaryOperator<byte[]> change, String expected, String found) throws IOException {
+      String name, Damage damage, String expected, String found) throws IOException {
     Path file = ownPictures().resolve(name);
-    if (change == null) {
-      Files.delete(file);
-    } else {
-      Files.write(file, change.apply(Files.readAllBytes(file)));
-    }
+    damage.to(file);
     var problem = assertThrows(DataFileException.class, () -> load(file.getParent().toString()));
     assertMentions(problem, file, expected, found, "pictures of your own need data_batch_1.bin");
   }

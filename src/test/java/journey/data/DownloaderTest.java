@@ -268,18 +268,22 @@ class DownloaderTest {
   @Test
   void goesThroughTheProxyAndNamesItWhenThatFails() throws Exception {
     URI far = URI.create("http://nowhere.invalid/file.bin");
-    try (var proxy = new MisbehavingServer(CONTENT, cutAfter(9), honest(), status(407))) {
+    MisbehavingServer.Behaviour asksWho =
+        exchange ->
+            exchange.head(407, "Proxy-Authenticate: Basic realm=\"x\"", "Content-Length: 0");
+    try (var proxy = new MisbehavingServer(CONTENT, asksWho, honest(), status(404))) {
       String place = "127.0.0.1:" + proxy.url().getPort();
       var proxies = proxies(Map.of("HTTP_PROXY", "http://user:secret@" + place));
       downloader(proxies).download(file(far), folder);
-      assertMentions(proxy.requests().get(0).get("request"), "GET " + far);
+      assertMentions(proxy.requests().get(1).get("request"), "GET " + far);
+      assertEquals("Basic dXNlcjpzZWNyZXQ=", proxy.requests().get(1).get("proxy-authorization"));
       assertOnlyTheFile();
       Files.delete(target());
       var problem =
           assertThrows(
               DataUnavailableException.class,
               () -> downloader(proxies).download(file(far), folder));
-      assertMentions(problem, far + " through the proxy " + place + " (HTTP_PROXY)", "407");
+      assertMentions(problem, far + " through the proxy " + place + " (HTTP_PROXY): ", "HTTP 404");
       assertFalse(problem.getMessage().contains("secret"), problem.getMessage());
     }
   }
