@@ -40,16 +40,6 @@ def processor_flags(cpuinfo: str) -> set[str]:
     return set()
 
 
-def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """What the maker calls this processor."""
-    try:
-        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return named[0] if named else platform.processor() or platform.machine()
-
-
 @dataclass(frozen=True)
 class MemoryLimits:
     """How much memory a kernel may use, in MiB."""
@@ -71,14 +61,11 @@ class MemoryLimits:
         heap = min(max(total // 4, GIB), 2 * GIB, total // 2)
         return MemoryLimits(heap // MIB, total // 2 // MIB, total * 7 // 8 // MIB)
 
-    def jvm_options(self) -> list[str]:
-        """The options that set these limits."""
-        return [
-            f"-Xmx{self.heap}m",
-            f"-XX:MaxNewSize={self.heap // 8}m",
-            f"-Dorg.bytedeco.javacpp.maxbytes={self.off_heap}m",
-            f"-Dorg.bytedeco.javacpp.maxphysicalbytes={self.physical}m",
-        ]
+    def properties(self) -> dict[str, str]:
+        """The properties of the pom that set these limits."""
+        limits = {"heap": self.heap, "young": self.heap // 8}
+        limits |= {"arrays": self.off_heap, "process": self.physical}
+        return {f"memory.{name}": f"{mebibytes}m" for name, mebibytes in limits.items()}
 
 
 def peak_memory(pid: int) -> int | None:
