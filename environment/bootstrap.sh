@@ -71,12 +71,18 @@ find_maven() {
   at_least "${version:-0}" "$oldest" || lacks "Maven $oldest or newer (found: ${version:-none})" maven maven maven
 }
 
+job=""
+interrupted() {
+  kill $job 2> /dev/null || true
+  printf '\nInterrupted. The next call goes on from here.\n' >&2
+  exit 130
+}
+
 logged() { # WHAT COMMAND...: runs it with its output in a log, whose last line a terminal shows
-  local what=$1 log=$logs/pip.log job
+  local what=$1 log=$logs/pip.log
   shift
-  "$@" >> "$log" 2>&1 9>&- &
+  "$@" >> "$log" 2>&1 & # It keeps the lock, should it outlive us.
   job=$!
-  trap 'kill $job; printf "\nInterrupted. The next call goes on from here.\n" >&2; exit 130' INT TERM HUP
   while [ -t 1 ] && kill -0 $job 2> /dev/null; do
     printf '\r\033[K%s' "$(tail -n 1 "$log" | cut -c "1-$((${COLUMNS:-80} - 1))")"
     sleep 0.5
@@ -87,15 +93,16 @@ logged() { # WHAT COMMAND...: runs it with its output in a log, whose last line 
       "$what" "$(tail -n 25 "$log")" "$log" >&2
     exit 1
   fi
-  trap - INT TERM HUP
+  job=""
 }
 
 make_venv() { # beside the one in use, whose place it takes when it is complete
   local name new lock="import fcntl; fcntl.flock(9, fcntl.LOCK_EX"
   # What it is made from stands in its name; .venv is a link to it.
-  name=$("$python" -c 'import hashlib, sys
-made_from = repr((sys.version, sys.base_prefix, sys.argv[1], open(sys.argv[2]).read()))
-print(hashlib.sha256(made_from.encode()).hexdigest()[:12])' "$home" "$home/environment/requirements.txt")
+  name=$("$python" -c 'import hashlib, os, sys
+made_from = (sys.version, sys.base_prefix, os.fsencode(sys.argv[1]), open(sys.argv[2], "rb").read())
+print(hashlib.sha256(ascii(made_from).encode()).hexdigest()[:12])' \
+    "$home" "$home/environment/requirements.txt")
   new=$home/.venvs/$name
   if [ "$(readlink "$home/.venv")" = ".venvs/$name" ] && [ -x "$new/bin/python" ]; then return; fi
   mkdir -p "$logs" "$home/.venvs"
@@ -107,6 +114,7 @@ print(hashlib.sha256(made_from.encode()).hexdigest()[:12])' "$home" "$home/envir
     make_venv
     return
   fi
+  trap interrupted INT TERM HUP
   echo "Installing JupyterLab, the Java kernel and the notebook tools ..."
   rm -rf "$new" "$logs/pip.log"
   logged "Making a virtual environment" "$python" -I -m venv "$new"
@@ -116,6 +124,7 @@ print(hashlib.sha256(made_from.encode()).hexdigest()[:12])' "$home" "$home/envir
   ln -sfn ".venvs/$name" "$home/.venv"
   find "$home/.venvs" -mindepth 1 -maxdepth 1 ! -name "$name" -exec rm -rf {} +
   exec 9>&-
+  trap - INT TERM HUP
 }
 
 find_python

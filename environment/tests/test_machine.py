@@ -56,12 +56,12 @@ def test_limits_fit_into_the_machine(gib: int) -> None:
 
 
 def test_limits_of_a_usual_machine() -> None:
-    assert MemoryLimits.within(8 * GIB).jvm_options() == [
-        "-Xmx2048m",
-        "-XX:MaxNewSize=256m",
-        "-Dorg.bytedeco.javacpp.maxbytes=4096m",
-        "-Dorg.bytedeco.javacpp.maxphysicalbytes=7168m",
-    ]
+    assert MemoryLimits.within(8 * GIB).properties() == {
+        "memory.heap": "2048m",
+        "memory.young": "256m",
+        "memory.arrays": "4096m",
+        "memory.process": "7168m",
+    }
 
 
 def write(file: Path, text: str) -> Path:

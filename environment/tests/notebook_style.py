@@ -175,14 +175,16 @@ def imports_come_first(notebook: Notebook) -> Iterator[str]:
         others_seen = others_seen or not imports
 
 
-CHECKS: tuple[Check, ...] = (
+OF_SOURCES: tuple[Check, ...] = (
     kernel_is_java,
+    prose_comes_first,
+    cells_are_short,
+    imports_come_first,
+)
+OF_OUTPUTS: tuple[Check, ...] = (
     counts_run_from_one,
     no_errors,
     no_display_ids,
     no_machine_paths,
     outputs_are_small,
-    prose_comes_first,
-    cells_are_short,
-    imports_come_first,
 )
