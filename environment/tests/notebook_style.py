@@ -11,8 +11,6 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from journey_tools import java_source
-
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 Check = Callable[[Notebook], Iterator[str]]
@@ -169,9 +167,9 @@ def imports_come_first(notebook: Notebook) -> Iterator[str]:
     """Imports stand in the first code cells only: a late one can lose earlier variables."""
     others_seen = False
     for number, cell in code_cells(notebook):
-        imports = java_source.imports_in(text_of(cell["source"]))
+        imports = re.findall(r"^import\s+([\w. *]+);", text_of(cell["source"]), re.MULTILINE)
         if imports and others_seen:
-            yield f"cell {number} imports {imports[0].name} after the first code cells"
+            yield f"cell {number} imports {imports[0]} after the first code cells"
         others_seen = others_seen or not imports
 
 

@@ -8,7 +8,7 @@ import pytest
 from nbformat import v4
 from samples import of_cells
 
-from journey_tools import command_line, java_source, notebooks, project, weave
+from journey_tools import command_line, notebooks, project, weave
 from journey_tools.project import Problem
 
 SOURCE = """package journey.nn;
@@ -35,12 +35,6 @@ public final class Neuron {
 
 BODY = SOURCE[SOURCE.index("/**") :].rstrip("\n")
 NEURON = "src/main/java/journey/nn/Neuron.java"
-IMPORTS = [
-    "import static java.lang.Math.*;",
-    "import java.util.List;",
-    "import org.nd4j.linalg.api.ndarray.*;",
-    "import journey.nn.Sigmoid;",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -48,9 +42,6 @@ def sources(checkout: Path) -> None:
     package = checkout / "src/main/java/journey/nn"
     package.mkdir(parents=True)
     (package / "Neuron.java").write_text(SOURCE, encoding="utf-8")
-    for neighbour in ("Layer", "Relu", "Sigmoid", "Tanh"):
-        text = f"package journey.nn;\n\nclass {neighbour} {{}}\n"
-        (package / f"{neighbour}.java").write_text(text, encoding="utf-8")
 
 
 def save(*cells: str | tuple[str, object]) -> Path:
@@ -68,19 +59,8 @@ def save(*cells: str | tuple[str, object]) -> Path:
 
 
 def test_a_source_loses_its_package_line_and_imports_and_nothing_else() -> None:
-    source = java_source.parse(SOURCE)
-    assert source.body == BODY
-    assert source.package == "journey.nn"
-    assert [str(each) for each in source.imports] == [
-        "import static java.lang.Math.exp;",
-        "import java.util.List;",
-        "import org.nd4j.linalg.api.ndarray.INDArray;",
-    ]
-
-
-def test_a_comment_at_the_head_of_the_file_stays() -> None:
-    text = "// first\n\npackage a;\n\n/* two\n\n   lines */\nimport b.C;\n\nrecord D() {}\n\n"
-    assert java_source.parse(text).body == "// first\n/* two\n\n   lines */\nrecord D() {}"
+    assert weave.shown(SOURCE) == BODY
+    assert weave.shown("// first\npackage a;\nimport b.*;\nrecord D() {}\n\n").endswith("D() {}")
 
 
 def test_a_stale_cell_gets_the_text_of_its_file_and_nothing_else_changes() -> None:
@@ -143,43 +123,3 @@ def test_the_command_answers_with_its_exit_status(capsys: pytest.CaptureFixture[
     assert command_line.main(["weave", "01"]) == 0
     assert capsys.readouterr().out == f"01.ipynb: {NEURON}\n"
     assert command_line.main(["weave", "--check"]) == 0
-
-
-def imports_missing(*cells: str | tuple[str, object]) -> list[str]:
-    return weave.missing_imports(notebooks.read(save(*cells)), "01.ipynb")
-
-
-def test_imports_in_the_first_cells_cover_what_a_woven_class_needs() -> None:
-    first, second = "\n".join(IMPORTS[:2]), "\n".join(IMPORTS[2:])
-    assert imports_missing(first, second, (BODY, NEURON)) == []
-    [late] = imports_missing(second, IMPORTS[0], "int x = 1;", IMPORTS[1], (BODY, NEURON))
-    assert "needs 'import java.util.List;'" in late
-
-
-@pytest.mark.parametrize(
-    ("left_out", "needed"),
-    [
-        (0, "import static java.lang.Math.exp;"),
-        (2, "import org.nd4j.linalg.api.ndarray.INDArray;"),
-        (3, "import journey.nn.Sigmoid;"),
-    ],
-)
-def test_a_missing_import_is_named(left_out: int, needed: str) -> None:
-    imports = "\n".join(IMPORTS[:left_out] + IMPORTS[left_out + 1 :])
-    [message] = imports_missing(imports, (BODY, NEURON))
-    assert f"needs '{needed}'" in message
-
-
-def test_a_class_shown_in_an_earlier_cell_needs_no_import() -> None:
-    imports = "\n".join(IMPORTS[:3])
-    sigmoid, neuron = ("", NEURON.replace("Neuron", "Sigmoid")), (BODY, NEURON)
-    assert imports_missing(imports, sigmoid, neuron) == []
-    assert len(imports_missing(imports, neuron, sigmoid)) == 1
-
-
-def test_a_wildcard_covers_its_own_package_only() -> None:
-    wildcard = java_source.Import("a.b.*")
-    assert wildcard.covers(java_source.Import("a.b.C"))
-    assert not wildcard.covers(java_source.Import("a.b.c.D"))
-    assert not wildcard.covers(java_source.Import("a.C"))
-    assert not wildcard.covers(java_source.Import("a.b.C", static=True))

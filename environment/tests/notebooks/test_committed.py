@@ -46,10 +46,6 @@ def test_its_woven_cells_equal_their_sources(name: str) -> None:
     assert not differences, "run environment/weave:\n" + "\n".join(differences)
 
 
-def test_it_imports_what_its_woven_cells_need(name: str, notebook: NotebookNode) -> None:
-    assert weave.missing_imports(notebook, name) == []
-
-
 def test_its_results_and_its_picture_are_those_it_shows(name: str, saved: NotebookNode) -> None:
     shown = results.shown_by(saved, name)
     assert shown

@@ -25,7 +25,6 @@ def measure(settings: Settings) -> dict:
         ),
         "bench-pieces.log",
         "Measuring the pieces of a training step",
-        _progress,
         **conditions.thread_variables(),
     )
     measured = json.loads(_RESULT.read_text(encoding="utf-8"))
@@ -35,12 +34,6 @@ def measure(settings: Settings) -> dict:
 def problems(section: dict) -> list[str]:
     """Nothing: JMH ends with an error where a benchmark fails."""
     return []
-
-
-def _progress(line: str) -> str | None:
-    """JMH announces each benchmark as "# Benchmark: journey.bench.NeuronBenchmark.step"."""
-    announced = line.startswith("# Benchmark: ")
-    return line.split(": ", 1)[1].strip().removeprefix(_PACKAGE) if announced else None
 
 
 def normalised(benchmark: dict) -> dict:

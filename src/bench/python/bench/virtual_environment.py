@@ -45,7 +45,6 @@ class VirtualEnvironment:
             + ["--disable-pip-version-check", "--progress-bar", "off", "-r", self.requirements],
             "pip-bench.log",
             f"Installing {self.contents}",
-            _collected,
         )
         project.write(stamp, made_from)
 
@@ -61,7 +60,3 @@ PYTORCH = VirtualEnvironment(
     requirements=PEERS.parent / "bench-cnn-requirements.txt",
     contents="PyTorch, which the CNNs are compared with (gigabytes)",
 )
-
-
-def _collected(line: str) -> str | None:
-    return line.split()[1].split("=")[0] if line.startswith("Collecting") else None
