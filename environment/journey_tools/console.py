@@ -4,7 +4,6 @@ import shutil
 import sys
 import threading
 import time
-from types import TracebackType
 
 
 def clock(seconds: float) -> str:
@@ -20,12 +19,7 @@ def say(text: str) -> None:
 
 
 class Status:
-    """A line that says what is going on and for how long; on a terminal it redraws itself.
-
-    Elsewhere (a file, a pipe) it prints only what `done` is told, a line each.
-    """
-
-    _INTERVAL = 0.5
+    """On a terminal, a line that says what is going on and for how long, and redraws itself."""
 
     def __init__(self, text: str):
         self._text = text
@@ -37,47 +31,29 @@ class Status:
 
     def __enter__(self) -> "Status":
         if self._terminal:
-            self._draw()
             self._ticker.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._terminal:
             self._over.set()
             self._ticker.join()
-            self._erase()
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self._started
+            print("\r\033[K", end="", flush=True)
 
     def update(self, text: str) -> None:
-        """What is going on now; shown on a terminal only."""
+        """What is going on now."""
         self._text = text
-        if self._terminal:
-            self._draw()
 
     def line(self, text: str) -> None:
         """A line that stays, above the one that is redrawn."""
         with self._lock:
-            if self._terminal:
-                self._erase()
-            say(text)
+            say(("\r\033[K" if self._terminal else "") + text)
 
     def _tick(self) -> None:
-        while not self._over.wait(self._INTERVAL):
-            self._draw()
-
-    def _draw(self) -> None:
-        with self._lock:
-            width = shutil.get_terminal_size().columns - 1
-            text = f"{self._text}  {clock(self.seconds)}"
-            print("\r\033[K" + text[:width], end="", flush=True)
-
-    def _erase(self) -> None:
-        print("\r\033[K", end="", flush=True)
+        while True:
+            with self._lock:
+                width = shutil.get_terminal_size().columns - 1
+                text = f"{clock(time.monotonic() - self._started)}  {self._text}"
+                print("\r\033[K" + text[:width], end="", flush=True)
+            if self._over.wait(0.5):
+                return

@@ -1,28 +1,24 @@
-"""Executes a notebook in a real kernel, cell by cell, and hands back what came of it."""
+"""Executes a notebook in a real kernel by nbclient, and hands back what came of it."""
 
 import asyncio
 import contextlib
 import logging
-import re
+import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from journey_tools import budgets, machine, notebooks, process_env, project, streams, tool
-from journey_tools.problem import Problem
-
-DEFAULT_KERNEL = "java"
+from journey_tools import machine, project, streams, tool
+from journey_tools.project import Problem
 
 _SECONDS_TO_START = 120
 # How long a cell may take to end after an interrupt.
@@ -31,14 +27,11 @@ _SECONDS_TO_STOP = 15
 # a signal, and after the other half it is killed.
 _SECONDS_TO_SHUT_DOWN = 2.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-read = notebooks.read
-
-_ANSI = re.compile(r"\033\[[0-9;]*[A-Za-z]")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """The cell at which a notebook stopped, and why."""
+    """The cell at which a notebook stopped, and why; cell 0 if it was the kernel's doing."""
 
     cell: int
     source: str
@@ -63,22 +56,17 @@ class Execution:
         return self.failure is None and not self.interrupted
 
 
-class Observer(Protocol):
+class Observer:
     """Hears how far a notebook is. Code cells count from 1 to `total`."""
 
-    def cell_started(self, cell: int, total: int, source: str) -> None: ...
+    def started(self, cell: int, total: int, source: str) -> None:
+        """A cell begins."""
 
-    def cell_finished(self, cell: int, total: int, seconds: float) -> None: ...
+    def printed(self, line: str) -> None:
+        """The cell has printed this; its newest line."""
 
-
-class Silence:
-    """An observer that keeps what it hears to itself."""
-
-    def cell_started(self, cell: int, total: int, source: str) -> None:
-        pass
-
-    def cell_finished(self, cell: int, total: int, seconds: float) -> None:
-        pass
+    def finished(self, seconds: float) -> None:
+        """The cell has ended well."""
 
 
 def execute(
@@ -86,7 +74,7 @@ def execute(
     *,
     name: str,
     budget: str,
-    kernel: str = DEFAULT_KERNEL,
+    kernel: str = "java",
     folder: Path = project.NOTEBOOKS,
     timeout: int | None = None,
     observer: Observer | None = None,
@@ -101,33 +89,29 @@ def execute(
     SIGINT, SIGTERM and SIGHUP interrupt the running cell and end the kernel in order; a second one
     kills it. Raises Problem if there is no such kernel.
     """
-    run = _Run(
-        notebook=nbformat.from_dict(notebook),
-        kernel_manager=_kernel_manager(kernel),
-        log=project.LOGS / f"kernel-{name}.log",
-        timeout=timeout,
-        observer=observer or Silence(),
-    )
-    variables = process_env.child_environment(**{budgets.VARIABLE: budget, **(environment or {})})
+    log = project.LOGS / f"kernel-{name.replace('/', '-')}.log"
+    run = _Run(nbformat.from_dict(notebook), kernel_manager(kernel), log, timeout, observer)
+    variables = tool.child_environment(JOURNEY_BUDGET=budget, **(environment or {}))
     with _signals_restored():
-        return asyncio.run(run.execute(folder, variables))
+        return asyncio.run(run.to_the_end(str(folder), variables))
 
 
-def kernel_names() -> list[str]:
-    """The names of the kernels that are there."""
-    return sorted(_spec_manager().find_kernel_specs())
-
-
-def _spec_manager() -> KernelSpecManager:
+def _specs() -> KernelSpecManager:
     # The project's own kernels come first, whatever the user has installed under the same name.
     manager = KernelSpecManager()
-    own = str(project.VENV_SHARE / "kernels")
+    own = str(project.KERNELS)
     manager.kernel_dirs = [own, *(folder for folder in manager.kernel_dirs if folder != own)]
     return manager
 
 
-def _kernel_manager(kernel: str) -> AsyncKernelManager:
-    specs = _spec_manager()
+def kernel_names() -> list[str]:
+    """The names of the kernels that are there."""
+    return sorted(_specs().find_kernel_specs())
+
+
+def kernel_manager(kernel: str, kind: type = AsyncKernelManager) -> AsyncKernelManager:
+    """What starts a kernel and ends it."""
+    specs = _specs()
     try:
         specs.get_kernel_spec(kernel)
     except NoSuchKernel:
@@ -135,164 +119,160 @@ def _kernel_manager(kernel: str) -> AsyncKernelManager:
         raise Problem(
             f'There is no kernel "{kernel}"; there is: {", ".join(kernel_names())}.{hint}', status=2
         ) from None
-    return AsyncKernelManager(kernel_name=kernel, kernel_spec_manager=specs)
+    return kind(kernel_name=kernel, kernel_spec_manager=specs)
 
 
-class _Run:
+class _Run(NotebookClient):
     """One execution of one notebook."""
 
     def __init__(
         self,
         notebook: NotebookNode,
-        kernel_manager: AsyncKernelManager,
+        manager: AsyncKernelManager,
         log: Path,
         timeout: int | None,
-        observer: Observer,
+        observer: Observer | None,
     ):
         quiet = logging.getLogger("journey.nbclient")
         quiet.addHandler(logging.NullHandler())
         quiet.propagate = False
-        self._notebook = notebook
-        self._kernel = kernel_manager
-        self._kernel.shutdown_wait_time = _SECONDS_TO_SHUT_DOWN
-        self._log = log
-        self._timeout = timeout
-        self._observer = observer
-        self._client = NotebookClient(
+        super().__init__(
             notebook,
-            km=kernel_manager,
+            km=manager,
             timeout=timeout,
             startup_timeout=_SECONDS_TO_START,
             record_timing=False,
             log=quiet,
+            on_cell_execute=self._note_start,
+            on_cell_executed=self._note_end,
         )
-        self._interrupted = False
-        self._busy = False
-        self._stuck = False
-        self._peak_memory: int | None = None
-
-    async def execute(self, folder: Path, variables: dict[str, str]) -> Execution:
-        started = time.monotonic()
-        self._clear_outputs()
-        work = asyncio.ensure_future(self._start_and_run(folder, variables))
-        self._listen_to_signals(work)
-        failure = None
-        try:
-            failure = await work
-        except asyncio.CancelledError:
-            if not self._interrupted:
-                raise
-        streams.coalesce(self._notebook)
-        seconds = time.monotonic() - started
-        if self._interrupted:
-            failure = None
-        return Execution(self._notebook, seconds, failure, self._interrupted, self._peak_memory)
-
-    async def _start_and_run(self, folder: Path, variables: dict[str, str]) -> Failure | None:
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("wb") as output:
-            try:
-                await self._client.async_start_new_kernel(
-                    cwd=str(folder), env=variables, stdout=output, stderr=output
-                )
-                await self._client.async_start_new_kernel_client()
-                await self._note_language()
-                return await self._run_cells()
-            except (RuntimeError, DeadKernelError) as error:
-                # Not a cell's doing: the kernel did not start, or it died.
-                return Failure(0, "", f"{error}{self._last_words()}")
-            finally:
-                await self._end_kernel()
-
-    async def _note_language(self) -> None:
-        reply = await self._client.async_wait_for_reply(self._client.kc.kernel_info())
-        if reply is not None:
-            self._notebook.metadata["language_info"] = reply["content"]["language_info"]
-
-    async def _run_cells(self) -> Failure | None:
-        indices = [
-            index
-            for index, cell in enumerate(self._notebook.cells)
+        self._manager = manager
+        self._manager.shutdown_wait_time = _SECONDS_TO_SHUT_DOWN
+        self._kernel_log = log
+        self._observer = observer or Observer()
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        self._sources = [
+            cell.source
+            for cell in notebook.cells
             if cell.cell_type == "code" and cell.source.strip()
         ]
-        for number, index in enumerate(indices, start=1):
-            cell = self._notebook.cells[index]
-            self._observer.cell_started(number, len(indices), cell.source)
-            started = time.monotonic()
-            message = await self._problem_of(index, number)
-            if message is not None:
-                return Failure(number, cell.source, message)
-            if self._interrupted:
-                return None
-            self._observer.cell_finished(number, len(indices), time.monotonic() - started)
-        return None
+        self._cell_started = 0.0
+        self._printed = ""
+        self._busy = False
+        self._interrupted = False
+        self._stuck = False
 
-    async def _problem_of(self, index: int, number: int) -> str | None:
-        """Executes a cell; why that failed, if it did."""
-        cell = self._notebook.cells[index]
-        self._busy = True
-        try:
-            await self._client.async_execute_cell(cell, index, execution_count=number)
-        except CellExecutionError as error:
-            return _shown_error(cell) or f"{error.ename}: {error.evalue}"
-        except CellTimeoutError:
-            self._stuck = True
-            return f"The cell took longer than {self._timeout} seconds and was stopped."
-        except DeadKernelError:
-            return f"The kernel died while it ran this cell.{self._last_words()}"
-        finally:
-            self._busy = False
-        return None
+    async def to_the_end(self, folder: str, variables: dict[str, str]) -> Execution:
+        started = time.monotonic()
+        self._kernel_log.parent.mkdir(parents=True, exist_ok=True)
+        failure = None
+        with self._kernel_log.open("wb") as log:
+            try:
+                self._work = asyncio.ensure_future(
+                    self.async_execute(cwd=folder, env=variables, stdout=log, stderr=log)
+                )
+                await self._work
+            except (Exception, asyncio.CancelledError) as error:
+                if not self._interrupted:
+                    failure = self._failure(error)
+            finally:
+                peak_memory = await self._end_kernel()
+        streams.coalesce(self.nb)
+        seconds = time.monotonic() - started
+        return Execution(self.nb, seconds, failure, self._interrupted, peak_memory)
 
-    def _last_words(self) -> str:
-        text = tool.tail(self._log)
-        return f" The end of {project.relative(self._log)}:\n\n{text}" if text else ""
-
-    def _clear_outputs(self) -> None:
-        for cell in self._notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs = []
-                cell.execution_count = None
-
-    def _listen_to_signals(self, work: asyncio.Future) -> None:
+    async def async_start_new_kernel(self, **options: object) -> None:
+        # nbclient has just begun to listen to signals itself; from here on it is we who do.
         loop = asyncio.get_running_loop()
-
-        def interrupt() -> None:
-            again, self._interrupted = self._interrupted, True
-            if again or not self._busy:
-                give_up()
-            else:
-                loop.create_task(self._kernel.interrupt_kernel())
-                loop.call_later(_SECONDS_TO_STOP, give_up)
-
-        def give_up() -> None:
-            self._stuck = True
-            work.cancel()
-
         for number in _SIGNALS:
             with contextlib.suppress(RuntimeError, ValueError):  # Only the main thread hears them.
-                loop.add_signal_handler(number, interrupt)
+                loop.add_signal_handler(number, self._interrupt, loop)
+        await super().async_start_new_kernel(**options)
 
-    async def _end_kernel(self) -> None:
-        """Ends the kernel; by force where it does not end by itself, so that no JVM stays."""
-        if self._kernel.has_kernel:
-            self._peak_memory = machine.peak_memory(self._kernel.provisioner.pid)
-            await asyncio.shield(self._kernel.shutdown_kernel(now=self._stuck))
-        if self._client.kc is not None:
-            self._client.kc.stop_channels()
-        await ensure_async(self._kernel.cleanup_resources())
+    def _interrupt(self, loop: asyncio.AbstractEventLoop) -> None:
+        again, self._interrupted = self._interrupted, True
+        if again or not self._busy:
+            self._give_up()
+        else:
+            loop.create_task(self._manager.interrupt_kernel())
+            loop.call_later(_SECONDS_TO_STOP, self._give_up)
+
+    def _give_up(self) -> None:
+        self._stuck = True
+        self._work.cancel()
+
+    def _note_start(self, cell: NotebookNode, cell_index: int) -> None:
+        self._busy, self._printed, self._cell_started = True, "", time.monotonic()
+        number = self.code_cells_executed + 1
+        self._observer.started(number, len(self._sources), cell.source)
+
+    def _note_end(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
+        self._busy = False
+        if self._interrupted:
+            raise asyncio.CancelledError
+        if execute_reply["content"]["status"] == "ok":
+            self._observer.finished(time.monotonic() - self._cell_started)
+
+    def process_message(
+        self, msg: dict, cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        if msg["msg_type"] == "stream":
+            self._printed = streams.settled((self._printed + msg["content"]["text"])[-2000:])
+            lines = [line for line in self._printed.splitlines() if line.strip()]
+            if lines:
+                self._observer.printed(tool.plain(lines[-1]).strip())
+        return super().process_message(msg, cell, cell_index)
+
+    def _failure(self, error: BaseException) -> Failure:
+        number = self.code_cells_executed
+        source = self._sources[number - 1] if number else ""
+        if isinstance(error, CellExecutionError):
+            return Failure(number, source, self._shown_error() or f"{error.ename}: {error.evalue}")
+        if isinstance(error, CellTimeoutError):
+            self._stuck = True
+            message = f"The cell took longer than {self.timeout} seconds and was stopped."
+            return Failure(number, source, message)
+        if isinstance(error, DeadKernelError) and self._busy:
+            message = "The kernel died while it ran this cell."
+            return Failure(number, source, message + self._last_words())
+        if isinstance(error, (RuntimeError, DeadKernelError)):
+            return Failure(0, "", f"{error}{self._last_words()}")
+        raise error
+
+    def _shown_error(self) -> str:
+        """The error in the outputs; the kernels' replies lack its message."""
+        outputs = [output for cell in self.nb.cells for output in cell.get("outputs", [])]
+        lines = [line for output in outputs for line in output.get("traceback", [])]
+        return tool.plain("\n".join(lines)).strip()
+
+    def _last_words(self) -> str:
+        text = tool.tail(self._kernel_log)
+        return f" The end of {project.relative(self._kernel_log)}:\n\n{text}" if text else ""
+
+    async def _end_kernel(self) -> int | None:
+        """Ends the kernel, by force where it does not end by itself; its peak memory."""
+        peak_memory = None
+        if self._manager.has_kernel:
+            peak_memory = machine.peak_memory(self._manager.provisioner.pid)
+            await asyncio.shield(self._manager.shutdown_kernel(now=self._stuck))
+        if self.kc is not None:
+            self.kc.stop_channels()
+        await self._manager._async_cleanup_resources()
+        return peak_memory
 
 
-def _shown_error(cell: NotebookNode) -> str:
-    """The error in a cell's outputs, without colours; the kernels' replies lack its message."""
-    lines = [line for output in cell.outputs for line in output.get("traceback", [])]
-    return _ANSI.sub("", "\n".join(lines)).strip()
+def forget_checkpoints(name: str, budget: str) -> None:
+    """Lets the next execution of a notebook train from the start."""
+    for folder in (project.BUILD / "checkpoints" / name).glob(f"{budget}*"):
+        shutil.rmtree(folder)
 
 
 @contextlib.contextmanager
 def _signals_restored() -> Iterator[None]:
     """Puts back the handlers of the signals that asyncio takes over for a while."""
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    before: dict[int, Callable | int | None] = {n: signal.getsignal(n) for n in _SIGNALS}
     try:
         yield
     finally:

@@ -1,35 +1,20 @@
 """environment/lab: opens the notebooks in JupyterLab."""
 
-import argparse
 import os
+import sys
 from pathlib import Path
 
-from journey_tools import command_line, console, process_env, project, setup
+from journey_tools import console, project, setup, tool
 
 
-def main(arguments: list[str]) -> int:
-    return command_line.guarded(lambda: _lab(arguments))
-
-
-def _lab(arguments: list[str]) -> int:
-    _, for_jupyter = _parser().parse_known_args(arguments)
+def lab(for_jupyter: list[str]) -> int:
     setup.ensure()
-    command = [str(project.VENV_PYTHON), "-m", "jupyterlab", *server_arguments(), *for_jupyter]
     console.say("Starting JupyterLab; Ctrl-C here ends it.")
-    os.execve(project.VENV_PYTHON, command, server_environment())
+    os.execve(sys.executable, command(*for_jupyter), tool.child_environment(**kernels_first()))
 
 
-def _parser() -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
-        prog="environment/lab",
-        allow_abbrev=False,
-        description="Opens the notebooks in JupyterLab on this machine, after setting up what is"
-        " missing. All arguments are JupyterLab's, such as --no-browser or --port=9000.",
-    )
-
-
-def server_arguments(folder: Path = project.NOTEBOOKS) -> list[str]:
-    """JupyterLab's options: this machine only, with its token, opened at a folder."""
+def command(*for_jupyter: str, folder: Path = project.NOTEBOOKS) -> list[str]:
+    """Starts JupyterLab for this machine only, with its token, opened at a folder."""
     options = [
         "--ServerApp.ip=localhost",
         f"--ServerApp.root_dir={folder}",
@@ -37,11 +22,12 @@ def server_arguments(folder: Path = project.NOTEBOOKS) -> list[str]:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
-    # In a container one is root; the server still listens to this machine only, with its token.
-    return [*options, "--allow-root"] if os.geteuid() == 0 else options
+    if os.geteuid() == 0:  # As in a container; the server still listens to this machine only.
+        options.append("--allow-root")
+    return [sys.executable, "-m", "jupyterlab", *options, *for_jupyter]
 
 
-def server_environment() -> dict[str, str]:
-    """Its environment: the project's kernels come first, whatever the user has installed."""
-    paths = [str(project.VENV_SHARE), os.environ.get("JUPYTER_PATH", "")]
-    return process_env.child_environment(JUPYTER_PATH=os.pathsep.join(filter(None, paths)))
+def kernels_first() -> dict[str, str]:
+    """Lets the project's kernels come first, whatever the user has installed."""
+    paths = [str(project.KERNELS.parent), os.environ.get("JUPYTER_PATH", "")]
+    return {"JUPYTER_PATH": os.pathsep.join(filter(None, paths))}

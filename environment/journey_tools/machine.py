@@ -3,82 +3,60 @@
 import os
 import platform
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import subprocess
 from pathlib import Path
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB
 
-_AVX512 = {"avx512f", "avx512vl", "avx512bw", "avx512dq"}
-_AVX2 = {"avx2", "fma"}
-
-
-def flavour_for(flags: Iterable[str]) -> str:
-    """The build of ND4J's natives for a processor with these flags: the fastest that runs there."""
-    present = set(flags)
-    if _AVX512 <= present:
-        return "-onednn-avx512"
-    if _AVX2 <= present:
-        return "-onednn-avx2"
-    return ""
+# The builds of ND4J's natives for Linux on x86-64, the fastest first, and what they need.
+_FLAVOURS = {
+    "-onednn-avx512": {"avx512f", "avx512vl", "avx512bw", "avx512dq"},
+    "-onednn-avx2": {"avx2", "fma"},
+    "": set(),
+}
 
 
 def native_flavour(cpuinfo: Path = Path("/proc/cpuinfo")) -> str | None:
     """The flavour for this machine; None where there is but one build (not Linux on x86-64)."""
     if platform.system() != "Linux" or platform.machine() not in ("x86_64", "AMD64"):
         return None
-    return flavour_for(processor_flags(cpuinfo.read_text(encoding="utf-8", errors="replace")))
+    text = cpuinfo.read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
+    flags = set(found[1].split()) if found else set()
+    return next(flavour for flavour, needed in _FLAVOURS.items() if needed <= flags)
 
 
-def processor_flags(cpuinfo: str) -> set[str]:
-    """The flags of the first processor in the text of /proc/cpuinfo."""
-    for line in cpuinfo.splitlines():
-        name, _, value = line.partition(":")
-        if name.strip() == "flags":
-            return set(value.split())
-    return set()
+def memory_limits(total: int) -> dict[str, str]:
+    """The properties of the pom that limit a JVM on a machine with so many bytes.
+
+    Arrays live off the heap, so they get the half. The whole process stays a little below what
+    there is, so that it fails with a message and is not killed without one.
+
+    The heap fills up with what is no longer needed before Java collects that, and only then are the
+    arrays freed that it stands for: a large heap makes a large process.
+    """
+    heap = min(max(total // 4, GIB), 2 * GIB, total // 2)
+    limits = {"heap": heap, "young": heap // 8, "arrays": total // 2, "process": total * 7 // 8}
+    return {f"memory.{name}": f"{limit // MIB}m" for name, limit in limits.items()}
 
 
-def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """What the maker calls this processor."""
-    try:
-        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return named[0] if named else platform.processor() or platform.machine()
+def usable_memory() -> int:
+    """Bytes this process may use: the machine's memory, or its container's limit if lower."""
+    physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(physical, _container_limit(_shown_by_java()) or physical)
 
 
-@dataclass(frozen=True)
-class MemoryLimits:
-    """How much memory a kernel may use, in MiB."""
+def _shown_by_java() -> str:
+    java = Path(os.environ.get("JAVA_HOME", "/"), "bin", "java")
+    command = [java if java.exists() else "java", "-XshowSettings:system", "-version"]
+    return subprocess.run(command, capture_output=True, text=True).stderr
 
-    heap: int
-    off_heap: int
-    physical: int
 
-    @staticmethod
-    def within(total: int) -> "MemoryLimits":
-        """Limits for a machine with so many bytes.
-
-        Arrays live off the heap, so they get the half. The whole process stays a little below what
-        there is, so that it fails with a message and is not killed without one.
-
-        The heap fills up with what is no longer needed before Java collects that, and only then
-        are the arrays freed that it stands for: a large heap makes a large process.
-        """
-        heap = min(max(total // 4, GIB), 2 * GIB, total // 2)
-        return MemoryLimits(heap // MIB, total // 2 // MIB, total * 7 // 8 // MIB)
-
-    def jvm_options(self) -> list[str]:
-        """The options that set these limits."""
-        return [
-            f"-Xmx{self.heap}m",
-            f"-XX:MaxNewSize={self.heap // 8}m",
-            f"-Dorg.bytedeco.javacpp.maxbytes={self.off_heap}m",
-            f"-Dorg.bytedeco.javacpp.maxphysicalbytes={self.physical}m",
-        ]
+def _container_limit(shown: str) -> int | None:
+    """The limit that Java sees, which knows the control groups of all kinds of containers."""
+    found = re.search(r"Memory Limit: ([\d.]+)([KMGT])", shown)
+    return int(float(found[1]) * 1024 ** (" KMGT".index(found[2]))) if found else None
 
 
 def peak_memory(pid: int) -> int | None:
@@ -89,46 +67,3 @@ def peak_memory(pid: int) -> int | None:
         return None
     found = re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE)
     return int(found[1]) * 1024 if found else None
-
-
-def usable_memory() -> int:
-    """Bytes this process may use: the machine's memory, or its control group's limit if lower."""
-    physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    limit = cgroup_limit(Path("/proc/self/cgroup"), Path("/sys/fs/cgroup"))
-    return physical if limit is None else min(physical, limit)
-
-
-def cgroup_limit(membership: Path, root: Path) -> int | None:
-    """The lowest memory limit of the control groups a process is in, in bytes; None without one.
-
-    `membership` is a /proc/PID/cgroup, `root` is where control groups are mounted; versions 1 and 2
-    of them are understood.
-    """
-    try:
-        lines = membership.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return None
-    limits = []
-    for line in lines:
-        _, controllers, path = line.split(":", 2)
-        if controllers == "":
-            limits += _limits_upwards(root, path, "memory.max")
-        elif "memory" in controllers.split(","):
-            limits += _limits_upwards(root / "memory", path, "memory.limit_in_bytes")
-    return min(limits, default=None)
-
-
-def _limits_upwards(root: Path, path: str, name: str) -> list[int]:
-    # In a container the path may be the host's, which is not there; the root then holds the limit.
-    group = root / path.lstrip("/")
-    limits = []
-    for folder in [group, *group.parents]:
-        try:
-            text = (folder / name).read_text(encoding="utf-8").strip()
-            if text != "max":
-                limits.append(int(text))
-        except OSError:
-            pass
-        if folder == root:
-            break
-    return limits

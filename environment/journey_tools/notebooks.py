@@ -1,12 +1,16 @@
-"""Reads and writes notebooks, and makes one fit to be committed."""
+"""Notebooks: found by the names that readers type, read, written, and made fit to be committed."""
 
 import base64
+import hashlib
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from journey_tools.stamps import write_atomically
+from journey_tools import console, project
+from journey_tools.project import Problem
 
 _KERNEL_SPEC = {"display_name": "Java", "language": "java", "name": "java"}
 # What JupyterLab needs to colour the code before a kernel runs; the JDK's version is left out.
@@ -17,42 +21,149 @@ _LANGUAGE_INFO = {
     "name": "Java",
     "pygments_lexer": "java",
 }
-PICTURE_TAG = "picture"
 _CELL_METADATA = ("source", "tags", "jupyter", "slideshow")
 
 
+def all_in(folder: Path) -> list[Path]:
+    """The Java notebooks in a folder and those in it, in the order of their names.
+
+    Others that lie among them are named and left out.
+    """
+    found = []
+    for file in sorted(folder.rglob("*.ipynb")):
+        if any(part.startswith(".") for part in file.relative_to(folder).parts):
+            if ".ipynb_checkpoints" not in file.parts:
+                console.say(f"Skipped {project.relative(file)}: its name begins with a dot.")
+            continue
+        try:
+            kernel = _language(read(file))
+        except Problem:
+            found.append(file)  # Whoever reads it says what is wrong.
+            continue
+        if kernel == "java":
+            found.append(file)
+        else:
+            console.say(f"Skipped {project.relative(file)}: its language is {kernel}, not java.")
+    return found
+
+
+def _language(notebook: NotebookNode) -> str:
+    metadata = notebook.metadata
+    language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {})
+    return str(language if isinstance(language, str) else language.get("name", "unknown")).lower()
+
+
+def name_of(file: Path) -> str:
+    """A notebook's name: its path below notebooks/ without the ending; elsewhere that of its file.
+
+    Its results, its checkpoints and what tests expect of it are kept by this name.
+    """
+    if file.is_relative_to(project.NOTEBOOKS):
+        file = file.relative_to(project.NOTEBOOKS)
+        return file.with_suffix("").as_posix()
+    return file.stem
+
+
+def find(wanted: Iterable[str]) -> list[Path]:
+    """The notebooks that are meant, all if none is named.
+
+    A name is a number (1, 01), the name of a notebook or the beginning of one, or a path. Raises
+    Problem for a name that fits none.
+    """
+    present = all_in(project.NOTEBOOKS)
+    found = [file for name in wanted for file in _meant(name, present)]
+    if not found and not present:
+        raise Problem(f"There are no notebooks in {project.relative(project.NOTEBOOKS)}.", status=2)
+    return list(dict.fromkeys(found)) or present
+
+
+def _meant(name: str, present: list[Path]) -> list[Path]:
+    path = Path(name).expanduser()
+    if path.suffix == ".ipynb" and path.is_file():
+        return [path.resolve()]
+    wanted = name.removesuffix(".ipynb")
+    matching = [file for file in present if _fits(wanted, file)]
+    if not matching:
+        listing = "\n".join(f"  {name_of(file)}" for file in present) or "  (none)"
+        raise Problem(f'There is no notebook "{name}". There are:\n{listing}', status=2)
+    return matching
+
+
+def _fits(wanted: str, file: Path) -> bool:
+    if wanted.isdecimal():
+        number = file.stem.partition("_")[0]
+        return number.isdecimal() and int(number) == int(wanted)
+    return bool(wanted) and (file.stem.startswith(wanted) or name_of(file).startswith(wanted))
+
+
 def read(file: Path) -> NotebookNode:
-    """The notebook in a file."""
-    return nbformat.read(file, as_version=4)
+    """The notebook in a file; raises Problem if it cannot be read as one."""
+    try:
+        notebook = nbformat.v4.reads_json(file.read_text(encoding="utf-8"))
+        nbformat.validate(notebook)
+        return notebook
+    except FileNotFoundError:
+        found = "there is no such file"
+    except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
+        found = _conflict_in(file) or str(error).strip().splitlines()[0][:200]
+    except nbformat.ValidationError as error:
+        found = str(error).strip().splitlines()[0][:200]
+    raise Problem(
+        f"{project.relative(file)} is not a notebook: expected Jupyter's JSON, format 4; found:"
+        f" {found}. Restore it (git checkout), or mend it by hand.",
+        status=2,
+    )
+
+
+def _conflict_in(file: Path) -> str:
+    text = file.read_bytes()
+    markers = [number for number, line in enumerate(text.splitlines(), 1) if line[:7] == b"<" * 7]
+    return f"the markers of a merge conflict in line {markers[0]}" if markers else ""
 
 
 def write(notebook: NotebookNode, file: Path) -> None:
     """Writes a notebook as a whole or not at all."""
     nbformat.validate(notebook)
-    write_atomically(file, nbformat.writes(notebook).rstrip("\n") + "\n")
+    project.write(file, nbformat.writes(notebook).rstrip("\n") + "\n")
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
     """The notebook without what tells of the machine, the kernel or the moment it ran in.
 
-    Cells keep their ids, their sources, and of their metadata what an author sets.
+    Cells keep their ids, their sources, and of their metadata what an author sets. The notebook
+    notes which sources its outputs came from.
     """
     copy = nbformat.from_dict(notebook)
-    copy.metadata = nbformat.from_dict(
-        {"kernelspec": _KERNEL_SPEC, "language_info": _LANGUAGE_INFO}
-    )
+    metadata = {"kernelspec": _KERNEL_SPEC, "language_info": _LANGUAGE_INFO}
+    copy.metadata = nbformat.from_dict({**metadata, "journey": {"sources": sources(notebook)}})
     for cell in copy.cells:
         kept = {key: cell.metadata[key] for key in _CELL_METADATA if key in cell.metadata}
         cell.metadata = nbformat.from_dict(kept)
     return copy
 
 
+def sources(notebook: NotebookNode) -> str:
+    """A digest of the sources of all code cells."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def is_current(notebook: NotebookNode) -> bool:
+    """Whether its saved outputs came from the cells that it has now."""
+    return notebook.metadata.get("journey", {}).get("sources") == sources(notebook)
+
+
 def picture(notebook: NotebookNode) -> bytes | None:
     """The picture that stands for a notebook, as PNG: the output of its cell tagged "picture"."""
     for cell in notebook.cells:
-        if PICTURE_TAG in cell.metadata.get("tags", []):
+        if "picture" in cell.metadata.get("tags", []):
             for output in cell.get("outputs", []):
                 png = output.get("data", {}).get("image/png")
                 if png is not None:
-                    return base64.b64decode("".join(png))
+                    return base64.b64decode(png)
     return None
+
+
+def picture_file(file: Path) -> Path:
+    """Where the picture that stands for a notebook lies, for README to show it."""
+    return file.parent / "pictures" / f"{file.stem}.png"

@@ -1,5 +1,8 @@
 """Where things are in the checkout."""
 
+import hashlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
@@ -8,20 +11,55 @@ NOTEBOOKS = HOME / "notebooks"
 BUILD = HOME / "build"
 LOGS = BUILD / "logs"
 TARGET = HOME / "target"
-VENV = HOME / ".venv"
-VENV_PYTHON = VENV / "bin" / "python"
-VENV_SHARE = VENV / "share" / "jupyter"
-
-BENCH = BUILD / "bench"
-BENCH_REPORT = ENVIRONMENT / "bench-report.json"
-
-RESULTS_FILE = NOTEBOOKS / "results.json"
+KERNELS = HOME / ".venv" / "share" / "jupyter" / "kernels"
 README = HOME / "README.md"
+
+
+class Problem(Exception):
+    """Says what went wrong and what to do; the command prints it, without a traceback, and ends."""
+
+    def __init__(self, message: str, status: int = 1):
+        super().__init__(message)
+        self.status = status
 
 
 def relative(path: Path) -> str:
     """The path as a reader in the checkout's folder would write it."""
-    try:
-        return str(path.relative_to(HOME))
-    except ValueError:
-        return str(path)
+    return str(path.relative_to(HOME)) if path.is_relative_to(HOME) else str(path)
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """One digest for the names and contents of these files and of all files in these folders."""
+    digest = hashlib.sha256()
+    for file in files:
+        for member in sorted(file.rglob("*")) if file.is_dir() else [file]:
+            if member.is_file():
+                digest.update(str(member).encode() + b"\0")
+                digest.update(hashlib.sha256(member.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Writes a file so that a reader sees the old or the new one, never a part."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}.part")
+    draft.write_bytes(content.encode() if isinstance(content, str) else content)
+    os.replace(draft, file)
+
+
+def write_if_new(file: Path, content: str) -> bool:
+    """Writes a file unless it holds this already; whether that changed anything."""
+    if file.exists() and file.read_text(encoding="utf-8") == content:
+        return False
+    write(file, content)
+    return True
+
+
+def between_markers(text: str, name: str, content: str) -> str:
+    """A page with what stands between <!-- NAME:begin --> and <!-- NAME:end --> replaced."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, found_begin, rest = text.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if not found_begin or not found_end:
+        raise Problem(f"README.md has no place for the {name}: expected {begin} and {end}.")
+    return f"{before}{begin}\n{content}\n{end}{after}"

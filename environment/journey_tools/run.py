@@ -1,33 +1,136 @@
-"""environment/run: executes notebooks in a real kernel, and shows what came out."""
+"""environment/run: executes notebooks in a real kernel, one after the other, and reports."""
 
-import os
-import subprocess
 import sys
+from pathlib import Path
 
-from journey_tools import command_line, kernels, process_env, project, request, setup
-from journey_tools.jdk import Jdk
-from journey_tools.problem import Problem
+from nbconvert import HTMLExporter
 
-_FETCH_DATA = "journey.data.FetchData"
+from journey_tools import console, execution, notebooks, project, results, setup
+from journey_tools.execution import Execution
+from journey_tools.project import Problem
+
+_COPIES = project.BUILD / "notebooks"
+_RULE = "-" * 80
 
 
-def main(arguments: list[str]) -> int:
-    return command_line.guarded(lambda: _run(arguments))
-
-
-def _run(arguments: list[str]) -> int:
-    request.parsed(arguments)
+def run(wanted: list[str], budget: str, kernel: str, timeout: int | None, save: bool) -> int:
+    """The command; its exit status."""
+    files = notebooks.find(wanted)
+    outside = [file for file in files if not file.is_relative_to(project.NOTEBOOKS)]
+    if save and outside:
+        raise Problem(f"--save is for the notebooks in notebooks/; {outside[0]} is not.", status=2)
     setup.ensure()
-    _fetch_data()
-    sys.stdout.flush()
-    # The rest needs what is in .venv; -E and -s keep other packages of the user out of it.
-    python = str(project.VENV_PYTHON)
-    command = [python, "-E", "-s", project.ENVIRONMENT / "command.py", "rounds", *arguments]
-    os.execve(python, [str(part) for part in command], process_env.child_environment())
+    found, failed, refused = {}, [], []
+    for file in files:
+        name = notebooks.name_of(file)
+        try:
+            notebook = notebooks.read(file)
+            # What is saved comes from one clean run; at smoke there is no work worth taking up.
+            if save or budget == "smoke":
+                execution.forget_checkpoints(name, budget)
+            executed = _execute(name, notebook, budget, kernel, file.parent, timeout)
+            page = _keep_copy(name, executed)
+            if executed.interrupted:
+                console.say(f"Interrupted. What was done is in {page}")
+                return 130
+            if executed.failure is not None:
+                _show(name, executed)
+                failed.append(name)
+                continue
+            found[name] = results.shown_by(executed.notebook, name)
+            if save:
+                shown = results.save(executed.notebook, file)
+                with_what = "with its results" if shown else "it shows no results"
+                console.say(f"  saved as {project.relative(file)}, {with_what}")
+        except Problem as problem:
+            refused.append(str(problem))
+    _report(found)
+    for problem in refused:
+        console.say(f"\n{problem}")
+    if failed:
+        console.say(f"\nFAILED: {', '.join(failed)}")
+    return 1 if failed or refused else 0
 
 
-def _fetch_data() -> None:
-    command = kernels.java_command(Jdk.found(), _FETCH_DATA)
-    fetched = subprocess.run(command, cwd=project.HOME, env=process_env.child_environment())
-    if fetched.returncode != 0:
-        raise Problem("The notebooks were not run: the data is not in order, see above.")
+class _Progress(execution.Observer):
+    """Shows which cell a notebook is at: a terminal has one line for it, a log a line per cell."""
+
+    def __init__(self, name: str, status: console.Status):
+        self._name = name
+        self._status = status
+        self._where = ""
+        self._first_line = ""
+        self.cells = 0
+
+    def started(self, cell: int, total: int, source: str) -> None:
+        self.cells = cell
+        self._where = f"{cell}/{total}"
+        self._first_line = source.strip().splitlines()[0][:60]
+        self.printed(self._first_line)
+
+    def printed(self, line: str) -> None:
+        self._status.update(f"{self._name}  cell {self._where}  {line}")
+
+    def finished(self, seconds: float) -> None:
+        if not sys.stdout.isatty():
+            console.say(f"  {self._where:>7}  {console.clock(seconds)}  {self._first_line}")
+
+
+def _execute(
+    name: str, notebook: dict, budget: str, kernel: str, folder: Path, timeout: int | None
+) -> Execution:
+    if not sys.stdout.isatty():
+        console.say(name)
+    with console.Status(f"{name}  starting the kernel") as status:
+        progress = _Progress(name, status)
+        executed = execution.execute(
+            notebook,
+            name=name,
+            budget=budget,
+            kernel=kernel,
+            folder=folder,
+            timeout=timeout,
+            observer=progress,
+        )
+    verdict = "passed" if executed.passed else "interrupted" if executed.interrupted else "FAILED"
+    said = [f"{name}  {verdict}", f"{progress.cells} cells", console.clock(executed.seconds)]
+    if executed.peak_memory is not None:
+        said.append(f"at most {executed.peak_memory / 1e9:.1f} GB of memory")
+    console.say(", ".join(said))
+    return executed
+
+
+def _keep_copy(name: str, executed: Execution) -> str:
+    """Writes the executed copy and a page of it; where the page is."""
+    copy = _COPIES / f"{name}.ipynb"
+    page, _ = HTMLExporter().from_notebook_node(executed.notebook, {"metadata": {"name": name}})
+    notebooks.write(executed.notebook, copy)
+    project.write(copy.with_suffix(".html"), page)
+    console.say(f"  {project.relative(copy.with_suffix('.html'))}")
+    return project.relative(copy.with_suffix(".html"))
+
+
+def _show(name: str, executed: Execution) -> None:
+    failure = executed.failure
+    where = f"cell {failure.cell}" if failure.cell else "the kernel"
+    console.say(f"\n{_RULE}\n{name}, {where}:\n\n{failure.source}\n\n{failure.message}\n{_RULE}\n")
+
+
+def _report(found: dict[str, dict | None]) -> None:
+    """The table of all results."""
+    rows = [(name, *row) for name, shown in found.items() if shown for row in results.rows(shown)]
+    if rows:
+        heads = ("notebook", "on", "metric", "ours [95 % interval]", "pictures", "reference")
+        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        console.say("")
+        for row in [heads, *rows]:
+            cells = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
+            console.say("  ".join(cells).rstrip())
+    silent = [name for name, shown in found.items() if not shown]
+    if silent:
+        console.say(f"\nThese show no results: {', '.join(silent)}")
+    if any(shown["standIn"] for shown in found.values() if shown):
+        console.say(
+            "\nThese figures come from generated stand-in pictures. They are NOT CIFAR-10, and no"
+            " figure\nis comparable with any other."
+        )

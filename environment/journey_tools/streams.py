@@ -10,25 +10,17 @@ def coalesce(notebook: NotebookNode) -> None:
     left as they are, both fill a file. Text that a picture or a table stands between stays apart.
     """
     for cell in notebook.cells:
+        joined: list[NotebookNode] = []
+        for output in cell.get("outputs", []):
+            if joined and output.get("name", "") == joined[-1].get("name"):
+                joined[-1].text += output.text
+            else:
+                joined.append(output)
+        for output in joined:
+            if output.output_type == "stream":
+                output.text = settled(output.text)
         if cell.cell_type == "code":
-            cell.outputs = _joined(cell.outputs)
-
-
-def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    joined: list[NotebookNode] = []
-    for output in outputs:
-        if output.output_type == "stream" and joined and _continues(output, joined[-1]):
-            joined[-1].text += output.text
-        else:
-            joined.append(output)
-    for output in joined:
-        if output.output_type == "stream":
-            output.text = settled(output.text)
-    return [output for output in joined if output.output_type != "stream" or output.text]
-
-
-def _continues(output: NotebookNode, before: NotebookNode) -> bool:
-    return before.output_type == "stream" and before.name == output.name
+            cell.outputs = [output for output in joined if output.get("text") != ""]
 
 
 def settled(text: str) -> str:

@@ -1,62 +1,59 @@
-"""Runs a tool such as pip or Maven, with its output in a log."""
+"""Runs a tool such as Maven: its environment, its log, its end."""
 
+import contextlib
+import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from journey_tools import console, process_env, project
-from journey_tools.problem import Problem
+from journey_tools import console, project
+from journey_tools.project import Problem
 
 _TAIL_LINES = 25
-_SECONDS_TO_END = 10
+_SECONDS_TO_END = 30
 _ANSI = re.compile(r"\033\[[0-9;]*[A-Za-z]")
 
 
-def tail(log: Path, lines: int = _TAIL_LINES) -> str:
+def jvm_variables(file: Path = project.ENVIRONMENT / "process.env") -> dict[str, str]:
+    """The variables that must stand before a JVM starts, by name."""
+    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in pairs}
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """The environment of a tool or a JVM: ours, those variables, and what is given here."""
+    return {**os.environ, **jvm_variables(), **more}
+
+
+def plain(text: str) -> str:
+    """A text without the colours of a terminal."""
+    return _ANSI.sub("", text)
+
+
+def tail(log: Path) -> str:
     """The last lines of a log."""
-    text = _ANSI.sub("", log.read_text(encoding="utf-8", errors="replace"))
-    return "\n".join(text.rstrip().splitlines()[-lines:])
+    text = plain(log.read_text(encoding="utf-8", errors="replace"))
+    return "\n".join(text.rstrip().splitlines()[-_TAIL_LINES:])
 
 
 def run_logged(
-    command: Sequence[str | Path],
-    log_name: str,
-    doing: str,
-    progress: Callable[[str], str | None] = lambda line: None,
-    **environment: str,
+    command: Sequence[str | Path], log_name: str, doing: str, **environment: str
 ) -> None:
     """Runs a command in the checkout's folder, its output in build/logs/LOG_NAME.
 
-    `progress` turns a line of output into what a terminal shows beside `doing`.
-
-    Raises Problem with the end of the log if the command fails.
+    A terminal shows its newest line. Raises Problem with the end of the log if it fails.
     """
     project.LOGS.mkdir(parents=True, exist_ok=True)
     log = project.LOGS / log_name
     console.say(f"{doing} ...")
     with console.Status(doing) as status, log.open("w", encoding="utf-8") as out:
-        with subprocess.Popen(
-            [str(part) for part in command],
-            cwd=project.HOME,
-            env=process_env.child_environment(**environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
-            try:
-                for line in process.stdout:
-                    out.write(line)
-                    shown = progress(line)
-                    if shown:
-                        status.update(f"{doing}: {shown}")
-            except BaseException:
-                _end(process)
-                raise
+        with _running(command, environment, stdout=subprocess.PIPE) as process:
+            for line in process.stdout:
+                out.write(line)
+                status.update(f"{doing}: {plain(line).strip()}")
     if process.returncode != 0:
         raise Problem(
             f"{doing} failed (exit status {process.returncode}). The end of its log:\n\n"
@@ -64,11 +61,33 @@ def run_logged(
         )
 
 
-def _end(process: subprocess.Popen) -> None:
-    """Ends a tool in order, and by force if it does not listen."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
+def run_in_sight(command: Sequence[str | Path], **environment: str) -> int:
+    """Runs a command in the checkout's folder, its output in the reader's sight; its status."""
+    with _running(command, environment) as process:
+        return process.wait()
+
+
+@contextlib.contextmanager
+def _running(
+    command: Sequence[str | Path], environment: dict[str, str], stdout: int | None = None
+) -> Iterator[subprocess.Popen]:
+    """A tool that ends when we are to end, by force if it does not listen."""
+    with subprocess.Popen(
+        [str(part) for part in command],
+        cwd=project.HOME,
+        env=child_environment(**environment),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stdout and subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
         try:
-            process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            yield process
+        except BaseException:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise

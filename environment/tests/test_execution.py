@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from samples import of_cells
 
-from journey_tools import execution, notebooks, process_env, project
+from journey_tools import execution
 from journey_tools.execution import Execution
-from journey_tools.problem import Problem
-
-SECONDS = 120
+from journey_tools.project import Problem
 
 
 def execute(folder: Path, *sources: str, **options: object) -> Execution:
@@ -25,19 +22,22 @@ def execute(folder: Path, *sources: str, **options: object) -> Execution:
     )
 
 
-class Heard:
+class Heard(execution.Observer):
     """Remembers what an observer hears, and may do something at the start of a cell."""
 
-    def __init__(self, at_start: object = lambda cell: None):
-        self.events: list[tuple[str, int, int]] = []
+    def __init__(self, at_start: Callable[[int], object] = lambda cell: None):
+        self.events: list[tuple] = []
         self._at_start = at_start
 
-    def cell_started(self, cell: int, total: int, source: str) -> None:
+    def started(self, cell: int, total: int, source: str) -> None:
         self.events.append(("started", cell, total))
         self._at_start(cell)
 
-    def cell_finished(self, cell: int, total: int, seconds: float) -> None:
-        self.events.append(("finished", cell, total))
+    def printed(self, line: str) -> None:
+        self.events.append(("printed", line))
+
+    def finished(self, seconds: float) -> None:
+        self.events.append(("finished",))
 
 
 def outputs(executed: Execution, cell: int) -> list[str]:
@@ -62,7 +62,9 @@ def test_a_notebook_that_passes(tmp_path: Path) -> None:
     assert outputs(executed, 2) == ["4"]
     assert outputs(executed, 3) == ["given"]
     assert [cell.execution_count for cell in executed.notebook.cells] == [1, 2, 3, 4]
-    assert heard.events[:3] == [("started", 1, 4), ("finished", 1, 4), ("started", 2, 4)]
+    said = ("printed", f"smoke{tmp_path}")
+    assert heard.events[:4] == [("started", 1, 4), said, ("finished",), ("started", 2, 4)]
+    assert ("printed", "step 2") in heard.events
 
 
 def test_a_cell_that_throws_stops_the_notebook(tmp_path: Path) -> None:
@@ -122,35 +124,3 @@ def test_the_given_notebook_is_left_alone(tmp_path: Path) -> None:
     execution.execute(given, name="test-tools", budget="smoke", folder=tmp_path)
     assert given.cells[0].outputs == []
     assert given.cells[0].execution_count is None
-
-
-@pytest.fixture
-def two_notebooks(tmp_path: Path) -> list[Path]:
-    """One that fails and, after it, one that passes."""
-    files = [tmp_path / "tools-fails.ipynb", tmp_path / "tools-passes.ipynb"]
-    notebooks.write(of_cells('throw new IllegalStateException("no luck");'), files[0])
-    notebooks.write(of_cells('System.out.println("fine")'), files[1])
-    return files
-
-
-def test_after_a_failing_notebook_the_others_run(two_notebooks: list[Path]) -> None:
-    before = [file.read_bytes() for file in two_notebooks]
-    command = [sys.executable, project.ENVIRONMENT / "command.py", "rounds", *two_notebooks]
-    done = subprocess.run(
-        command,
-        env=process_env.child_environment(),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-    )
-    assert done.returncode == 1, done.stderr
-    assert "tools-fails, cell 1:" in done.stdout
-    assert 'throw new IllegalStateException("no luck");' in done.stdout
-    assert "java.lang.IllegalStateException: no luck" in done.stdout
-    assert "tools-passes  passed, 1 cells" in done.stdout
-    assert done.stdout.rstrip().endswith("FAILED: tools-fails")
-    assert [file.read_bytes() for file in two_notebooks] == before
-    for file in two_notebooks:
-        copy = project.BUILD / "notebooks" / file.name
-        assert notebooks.read(copy).cells[0].outputs
-        assert "<html" in copy.with_suffix(".html").read_text(encoding="utf-8")

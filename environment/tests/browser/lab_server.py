@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journey_tools import lab, project
+from journey_tools import lab, tool
 
 START_SECONDS = 120
 SECONDS_TO_END = 30
@@ -65,7 +65,7 @@ def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterato
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(folder, server.address),
-            env={**lab.server_environment(), **own},
+            env=tool.child_environment(**lab.kernels_first(), **own),
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -79,9 +79,7 @@ def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterato
 
 def _command(folder: Path, address: str) -> list[str]:
     own = ["--no-browser", f"--ServerApp.port={address.rpartition(':')[2]}"]
-    own += ["--ServerApp.port_retries=0"]
-    python = str(project.VENV_PYTHON)
-    return [python, "-m", "jupyterlab", *lab.server_arguments(folder), *own]
+    return lab.command(*own, "--ServerApp.port_retries=0", folder=folder)
 
 
 def _own_folders(scratch: Path) -> dict[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from journey_tools import log_noise, notebook_style
+import log_noise
+import notebook_style
+
 from journey_tools.execution import Execution
 
 _TAG = re.compile(r"<[^>]+>")

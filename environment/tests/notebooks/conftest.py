@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from journey_tools import checkpoints, execution, names
+from journey_tools import execution, notebooks, project
 from journey_tools.execution import Execution
 
-NOTEBOOKS = {file.stem: file for file in names.all_in()}
+NOTEBOOKS = {notebooks.name_of(file): file for file in notebooks.all_in(project.NOTEBOOKS)}
 SECONDS_PER_CELL = 300
 STAND_IN = "stand-in"
 
@@ -19,9 +19,9 @@ Executor = Callable[..., Execution]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for `stem` is run for each notebook."""
-    if "stem" in metafunc.fixturenames:
-        metafunc.parametrize("stem", sorted(NOTEBOOKS), scope="session")
+    """A test that asks for `name` is run for each notebook."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", sorted(NOTEBOOKS), scope="session")
 
 
 def data_here() -> str:
@@ -29,9 +29,9 @@ def data_here() -> str:
     return os.environ.get("JOURNEY_DATA", STAND_IN)
 
 
-def run_name(stem: str, kernel: str, data: str) -> str:
+def run_name(name: str, kernel: str, data: str) -> str:
     """Names an execution, and so the log of its kernel."""
-    return f"test-{stem}-{kernel}" + ("-stand-in" if data == STAND_IN else "")
+    return f"test-{name}-{kernel}" + ("-stand-in" if data == STAND_IN else "")
 
 
 @pytest.fixture(scope="session")
@@ -39,33 +39,31 @@ def execute() -> Executor:
     """Executes a notebook at smoke budget; the same one in the same way only once."""
 
     @functools.cache
-    def once(stem: str, kernel: str, data: str) -> Execution:
-        checkpoints.forget(NOTEBOOKS[stem], "smoke")
+    def once(name: str, kernel: str, data: str) -> Execution:
+        execution.forget_checkpoints(name, "smoke")
         return execution.execute(
-            execution.read(NOTEBOOKS[stem]),
-            name=run_name(stem, kernel, data),
+            notebooks.read(NOTEBOOKS[name]),
+            name=run_name(name, kernel, data),
             budget="smoke",
             kernel=kernel,
+            folder=NOTEBOOKS[name].parent,
             timeout=SECONDS_PER_CELL,
             environment={"JOURNEY_DATA": data},
         )
 
-    def executed(stem: str, kernel: str = "java", data: str | None = None) -> Execution:
-        return once(stem, kernel, data or data_here())
+    def executed(name: str, kernel: str = "java", data: str | None = None) -> Execution:
+        return once(name, kernel, data or data_here())
 
     return executed
 
 
 @pytest.fixture
-def executed(stem: str, execute: Executor) -> Execution:
+def executed(name: str, execute: Executor) -> Execution:
     """A notebook executed on the default kernel."""
-    return execute(stem)
+    return execute(name)
 
 
 @pytest.fixture(scope="session")
 def first() -> str:
     """Notebook 01, for what is tried on one notebook only."""
-    stem = next((stem for stem in sorted(NOTEBOOKS) if stem.startswith("01_")), None)
-    if stem is None:
-        pytest.skip("there is no notebook 01 in notebooks/")
-    return stem
+    return "01_single_neuron"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-import subprocess
-from collections.abc import Iterable
 from pathlib import Path
-
-from journey_tools.jdk import Jdk
 
 OLDEST = 17
 PLACES = (
@@ -17,27 +14,23 @@ PLACES = (
     "/opt/jdk*",
     "/Library/Java/JavaVirtualMachines/*/Contents/Home",
 )
-JAVA_HOME_TOOL = Path("/usr/libexec/java_home")
 
 
-def find(default: Jdk) -> Jdk | None:
-    """The JDK whose version is farthest from the default's, or None if there is but one."""
-    others = [jdk for jdk in map(_described, _homes()) if jdk and jdk.feature >= OLDEST]
-    others = [jdk for jdk in others if jdk.feature != default.feature]
-    return max(others, key=lambda jdk: abs(jdk.feature - default.feature), default=None)
-
-
-def _homes() -> Iterable[Path]:
+def find() -> Path | None:
+    """The home of the JDK whose version is farthest from the default's; None if there is none."""
+    default = _version(Path(os.environ["JAVA_HOME"]))
     root = Path("/")
-    found = {home.resolve() for place in PLACES for home in root.glob(place.lstrip("/"))}
-    found |= {home.resolve() for home in (Path.home() / ".sdkman/candidates/java").glob("*")}
-    if JAVA_HOME_TOOL.exists():
-        listed = subprocess.run([JAVA_HOME_TOOL, "-V"], capture_output=True, text=True).stderr
-        found |= {Path(home) for home in re.findall(r"(/\S.*/Home)$", listed, re.MULTILINE)}
-    return sorted(home for home in found if (home / "bin" / "javac").is_file())
+    homes = {home.resolve() for place in PLACES for home in root.glob(place.lstrip("/"))}
+    homes |= {home.resolve() for home in (Path.home() / ".sdkman/candidates/java").glob("*")}
+    others = [home for home in sorted(homes) if _version(home) not in (0, default)]
+    others = [home for home in others if _version(home) >= OLDEST]
+    return max(others, key=lambda home: abs(_version(home) - default), default=None)
 
 
-def _described(home: Path) -> Jdk | None:
-    command = [home / "bin" / "java", "-XshowSettings:properties", "-version"]
-    shown = subprocess.run(command, capture_output=True, text=True)
-    return Jdk.described_by(shown.stderr) if shown.returncode == 0 else None
+def _version(home: Path) -> int:
+    """The feature version of the JDK in a folder, such as 17; 0 if there is none."""
+    if not (home / "bin" / "javac").is_file() or not (home / "release").is_file():
+        return 0
+    release = (home / "release").read_text(encoding="utf-8")
+    found = re.search(r'^JAVA_VERSION="(\d+)', release, re.MULTILINE)
+    return int(found[1]) if found else 0

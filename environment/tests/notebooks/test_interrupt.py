@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from conftest import NOTEBOOKS
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from journey_tools import execution, process_env, project
+from journey_tools import execution, notebooks, project, tool
 
 TAG = "training"
 SECONDS_PER_CELL = 300
@@ -69,10 +68,8 @@ class Session:
 
 @pytest.fixture
 def session() -> Iterator[Session]:
-    specs = KernelSpecManager()
-    specs.kernel_dirs = [str(project.VENV_SHARE / "kernels")]
-    manager = KernelManager(kernel_name=execution.DEFAULT_KERNEL, kernel_spec_manager=specs)
-    variables = process_env.child_environment(JOURNEY_BUDGET="full")
+    manager = execution.kernel_manager("java", KernelManager)
+    variables = tool.child_environment(JOURNEY_BUDGET="full")
     log = project.LOGS / "kernel-test-interrupt.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -91,7 +88,7 @@ def session() -> Iterator[Session]:
 
 
 def test_an_interrupted_training_ends_in_order(first: str, session: Session) -> None:
-    cells = execution.read(NOTEBOOKS[first]).cells
+    cells = notebooks.read(NOTEBOOKS[first]).cells
     code = [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
     tagged = [n for n, cell in enumerate(code) if TAG in cell.metadata.get("tags", [])]
     assert len(tagged) == 1, f"expected one cell with the tag '{TAG}', found {len(tagged)}"

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from pathlib import Path
 
+import log_noise
 import other_jdk
 import pytest
 from clean_run import assert_clean
 from conftest import Executor, data_here, run_name
 
-from journey_tools import execution, kernels, log_noise, machine, maven, project
-from journey_tools.jdk import Jdk
+from journey_tools import execution, maven, project, tool
 
 
 @pytest.fixture
 def other_jdk_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A kernel that runs on the JDK which is not the default; the name of its spec."""
-    default = Jdk.found()
-    jdk = other_jdk.find(default)
+    jdk = other_jdk.find()
     if jdk is None:
-        pytest.skip(f"there is no other JDK here than {default.feature}")
-    spec = kernels.JJAVA.spec(jdk, machine.native_flavour(), maven.LIBRARY.class_path())
-    name = f"java-{jdk.feature}"
-    file = tmp_path / "kernels" / name / "kernel.json"
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps(spec), encoding="utf-8")
+        pytest.skip("there is no other JDK here than the one that is used")
+    kernels = tmp_path / "templates"
+    tool.run_logged(
+        maven.command(f"-Dkernels.folder={kernels}", "process-resources"),
+        "test-other-jdk.log",
+        "Filling in the kernel spec for the other JDK",
+        JAVA_HOME=str(jdk),
+    )
+    folder = tmp_path / "kernels" / "java"
+    folder.mkdir(parents=True)
+    shutil.copy(project.KERNELS / "java" / "jjava.jar", folder)
+    maven.Build("the library", (), maven.LIBRARY.classes, kernels).install_kernel(folder)
+    folder.rename(folder.with_name("java-other"))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    return name
+    return "java-other"
 
 
 def test_it_runs_on_the_other_jdk(first: str, execute: Executor, other_jdk_kernel: str) -> None:
@@ -36,7 +42,7 @@ def test_it_runs_on_the_other_jdk(first: str, execute: Executor, other_jdk_kerne
     assert log_noise.noise_in(log.read_text(encoding="utf-8")) == []
 
 
-def test_it_runs_on_ijava(stem: str, execute: Executor) -> None:
+def test_it_runs_on_ijava(name: str, execute: Executor) -> None:
     if "ijava" not in execution.kernel_names():
         pytest.skip("IJava is not installed here; environment/setup --ijava installs it")
-    assert_clean(execute(stem, kernel="ijava"))
+    assert_clean(execute(name, kernel="ijava"))

@@ -1,1 +1,0 @@
-"""What environment/bench measures, and how it reports that."""

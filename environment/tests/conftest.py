@@ -1,0 +1,24 @@
+"""What many tests of the tools share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from journey_tools import project
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty checkout, which the tools take for theirs."""
+    home = tmp_path / "a checkout"
+    for name in ("notebooks", "build", "build/logs"):
+        (home / name).mkdir(parents=True)
+    monkeypatch.setattr(project, "HOME", home)
+    monkeypatch.setattr(project, "NOTEBOOKS", home / "notebooks")
+    monkeypatch.setattr(project, "BUILD", home / "build")
+    monkeypatch.setattr(project, "README", home / "README.md")
+    page = "# Title\n\n<!-- results:begin -->\nold\n<!-- results:end -->\n\nThe rest.\n"
+    project.README.write_text(page, encoding="utf-8")
+    return home

@@ -1,0 +1,118 @@
+"""environment/run as a whole: what it says, what it leaves, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from samples import of_cells, results
+
+from journey_tools import command_line, notebooks, project, tool
+
+RESULTS = json.dumps(results(notebook="tools-passes", budget="smoke")).replace('"', '\\"')
+SHOW = f'<script type=\\"application/json\\" class=\\"journey-results\\">{RESULTS}</script>'
+ENDLESS = """
+new java.io.File("began").createNewFile();
+while (!Thread.currentThread().isInterrupted()) { Thread.onSpinWait(); }
+"""
+
+
+def start(*arguments: str | Path) -> subprocess.Popen:
+    """The command, in a folder of no importance."""
+    return subprocess.Popen(
+        [sys.executable, project.ENVIRONMENT, "run", "--budget", "smoke", *arguments],
+        env=tool.child_environment(),
+        cwd="/",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+
+
+def write(folder: Path, name: str, *sources: str) -> Path:
+    notebooks.write(of_cells(*sources), folder / f"{name}.ipynb")
+    return folder / f"{name}.ipynb"
+
+
+def test_after_a_failing_notebook_the_others_run(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path, "tools-fails", 'throw new IllegalStateException("no luck");'),
+        tmp_path / "tools-broken.ipynb",
+        write(tmp_path, "tools-passes", f'render("{SHOW}", "text/html")'),
+    ]
+    files[1].write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    before = [file.read_bytes() for file in files]
+    process = start(*files)
+    said, _ = process.communicate()
+    assert process.returncode == 1, said
+    assert "tools-fails, cell 1:" in said
+    assert 'throw new IllegalStateException("no luck");' in said
+    assert "java.lang.IllegalStateException: no luck" in said
+    assert "tools-broken.ipynb is not a notebook" in said
+    assert "Traceback" not in said
+    assert "tools-passes  passed, 1 cells" in said
+    assert "tools-passes  test  accuracy  0.9130 [0.8940, 0.9290]  1,000     0.9130\n" in said
+    assert said.rstrip().endswith("FAILED: tools-fails")
+    assert [file.read_bytes() for file in files] == before
+    for file in (files[0], files[2]):
+        copy = project.BUILD / "notebooks" / file.name
+        assert notebooks.read(copy).cells[0].outputs
+        assert "<html" in copy.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_being_asked_to_end_keeps_what_was_done(tmp_path: Path, number: signal.Signals) -> None:
+    first = "System.out.println(ProcessHandle.current().pid());"
+    process = start(write(tmp_path, "tools-endless", first, ENDLESS, "int never;"))
+    while process.poll() is None and not (tmp_path / "began").exists():
+        time.sleep(0.1)
+    process.send_signal(number)
+    said, _ = process.communicate()
+    assert process.returncode == command_line.INTERRUPTED
+    assert "tools-endless  interrupted" in said
+    assert "What was done is in build/notebooks/tools-endless.html" in said
+    cells = notebooks.read(project.BUILD / "notebooks" / "tools-endless.ipynb").cells
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(cells[0].outputs[0].text), 0)
+    assert cells[2].execution_count is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--budget", "huge"], "invalid choice: 'huge'"),
+        (["--timeout", "0"], "0 is not a positive number of seconds"),
+        (["--kernel", "fortran", "01"], 'There is no kernel "fortran"; there is: '),
+        (["99"], 'There is no notebook "99". There are:'),
+    ],
+)
+def test_a_wrong_argument_is_refused(arguments: list[str], complaint: str) -> None:
+    process = start(*arguments)
+    said, _ = process.communicate()
+    assert process.returncode != 0
+    assert complaint in said
+    assert "Traceback" not in said
+
+
+def test_only_our_notebooks_are_saved(tmp_path: Path) -> None:
+    said, _ = start("--save", write(tmp_path, "x", "1")).communicate()
+    assert "--save is for the notebooks in notebooks/" in said
+
+
+def test_checkpoints_go_by_notebook_and_budget(checkout: Path) -> None:
+    from journey_tools import execution
+
+    gone = ["excursions/digits/smoke/basic", "excursions/digits/smoke-stand-in/basic"]
+    kept = ["excursions/digits/full/basic", "digits/smoke/basic"]
+    for name in gone + kept:
+        (project.BUILD / "checkpoints" / name).mkdir(parents=True)
+    execution.forget_checkpoints("excursions/digits", "smoke")
+    execution.forget_checkpoints("nothing", "smoke")
+    left = [name for name in gone + kept if (project.BUILD / "checkpoints" / name).exists()]
+    assert left == kept

@@ -1,0 +1,10 @@
+"""What environment/bench measures, and how it reports that."""
+
+from pathlib import Path
+
+from journey_tools import project
+
+# Where measuring leaves what it makes, the programs that are compared with ours, what is committed.
+FOLDER = project.BUILD / "bench"
+PEERS = Path(__file__).parents[1] / "peers"
+REPORT = Path(__file__).parents[1] / "bench-report.json"

@@ -1,0 +1,97 @@
+"""environment/bench: measures how fast the library is, and writes a report."""
+
+import argparse
+
+from bench import FOLDER, REPORT, accuracy, conditions, report
+from bench.settings import Settings
+from journey_tools import console, project
+from journey_tools.project import Problem
+
+# The parts that can be named; the other one is asked for by an option.
+_PARTS = [part for part in report.PARTS if part != "accuracy"]
+
+
+def main(arguments: list[str]) -> int:
+    """The command `environment/bench`."""
+    return _bench(parsed(arguments))
+
+
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """The options; all parts but the long one if none is named."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    unknown = [part for part in options.parts if part not in _PARTS]
+    if unknown:
+        parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(_PARTS)}')
+    if options.accuracy and options.parts != ["cnn"]:
+        parser.error("--accuracy goes with cnn: environment/bench cnn --accuracy")
+    if options.fresh and not options.accuracy:
+        parser.error("--fresh goes with --accuracy")
+    if options.save and options.quick:
+        parser.error("--quick measures too little to --save it")
+    if options.repetitions < 1:
+        parser.error(f"--repetitions is {options.repetitions}; it must be at least 1")
+    options.parts = [part for part in _PARTS if part in (options.parts or _PARTS)]
+    if options.accuracy:
+        options.parts = ["accuracy"]
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    listed = "\n".join(f"  {name:10} {report.PARTS[name].__doc__}" for name in _PARTS)
+    parser = argparse.ArgumentParser(
+        prog="environment/bench",
+        usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]\n"
+        "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]",
+        description="Measures how fast the library is, in all parts or those named, on two threads:"
+        f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about half an hour;"
+        "\nthe machine should do nothing else meanwhile. The part cnn first installs PyTorch into a"
+        "\nfolder of its own; that takes 6 GB.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART")
+    parser.add_argument(
+        "--quick", action="store_true", help="only see whether everything runs, in a few minutes"
+    )
+    parser.add_argument(
+        "--repetitions",
+        type=int,
+        default=7,
+        metavar="N",
+        help="how often whole epochs and CNNs are timed (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--accuracy",
+        action="store_true",
+        help="with cnn, instead of its speed: how long the fast CNN takes to an accuracy, beside"
+        " PyTorch; an hour",
+    )
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="with --accuracy: train again what has finished before",
+    )
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="write the report into src/bench/python/bench-report.json and README.md",
+    )
+    return parser
+
+
+def _bench(options: argparse.Namespace) -> int:
+    settings = Settings.quick() if options.quick else Settings.full(options.repetitions)
+    conditions.pin()
+    if options.fresh:
+        accuracy.forget()
+    measured = {part: report.PARTS[part].measure(settings) for part in options.parts}
+    report.write(measured)
+    console.say("\n" + report.markdown(measured))
+    console.say(f"The report: {project.relative(FOLDER / 'report.md')}, and report.json")
+    found = report.problems(measured)
+    if found:
+        raise Problem("The figures do not compare equal work:\n" + "\n".join(found))
+    if options.save:
+        report.save(measured)
+        console.say(f"Saved to {project.relative(REPORT)} and README.md")
+    return 0

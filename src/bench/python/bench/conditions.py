@@ -1,0 +1,129 @@
+"""Under which conditions was measured: the machine, the versions, and whether it was at rest."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import time
+from pathlib import Path
+
+from journey_tools import machine, project
+
+THREADS = 2
+
+# Processors at work on something else: fewer are nobody.
+_AT_REST = 0.2
+
+# Each library that computes has a variable of its own.
+_THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
+
+
+def describe() -> dict:
+    """What is known before anything is measured. Nothing in it tells where on a disk things are."""
+    return {
+        "processor": processor_name(),
+        "threads": THREADS,
+        "memory_gb": round(machine.usable_memory() / 1e9),
+        "system": f"{platform.system()} {platform.machine()}",
+        "jdk": jdk_version(),
+        "nd4j": pom_property("dl4j.version") + (machine.native_flavour() or ""),
+        "others": others_at_work(),
+    }
+
+
+def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """What the maker calls this processor."""
+    try:
+        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.processor() or platform.machine()
+
+
+def jdk_version() -> str:
+    """The version of the JDK that compiles and runs the library."""
+    release = Path(os.environ["JAVA_HOME"], "release").read_text(encoding="utf-8")
+    return re.search('^JAVA_VERSION="(.+)"', release, re.MULTILINE)[1]
+
+
+def pom_property(name: str, pom: Path = project.HOME / "pom.xml") -> str:
+    """What the pom says, which has the versions of the Java libraries."""
+    value = re.search(rf"<{name}>(.+)</{name}>", pom.read_text(encoding="utf-8"))[1]
+    return re.sub(r"\$\{(.+?)\}", lambda other: pom_property(other[1], pom), value)
+
+
+def line(conditions: dict) -> str:
+    """The conditions in a line for a reader."""
+    known = [
+        f"{conditions['processor']}, {conditions['threads']} threads",
+        f"{conditions['memory_gb']} GB",
+        conditions["system"],
+        f"JDK {conditions['jdk']}",
+        f"ND4J {conditions['nd4j']}",
+    ]
+    known += [conditions[name] for name in ("numpy", "pytorch", "data") if name in conditions]
+    return " · ".join(known)
+
+
+def warning(conditions: dict) -> str:
+    """A remark where the machine was not at rest when the measuring began; else empty."""
+    if (conditions["others"] or 0) < _AT_REST:
+        return ""
+    return (
+        f"**The machine was not at rest**: when this began, {conditions['others']} of its"
+        " processors were at work on something else. Seconds are too long, and ratios uncertain."
+    )
+
+
+def others_at_work(stat: Path = Path("/proc/stat"), seconds: float = 1.0) -> float | None:
+    """How many processors work while we do nothing; None where the system does not tell."""
+    try:
+        before = _busy_ticks(stat)
+        time.sleep(seconds)
+        ticks = _busy_ticks(stat) - before
+    except OSError:
+        return None
+    return round(ticks / os.sysconf("SC_CLK_TCK") / seconds, 1)
+
+
+def _busy_ticks(stat: Path) -> int:
+    """All time but the idle, with what a host took from its guest: proc(5), the line "cpu"."""
+    total = stat.read_text(encoding="ascii").splitlines()[0].split()[1:9]
+    user, nice, system, _, _, irq, soft_irq, steal = map(int, total)
+    return user + nice + system + irq + soft_irq + steal
+
+
+def thread_variables() -> dict[str, str]:
+    """Environment variables that hold a program to the threads that all get."""
+    return dict.fromkeys(_THREAD_VARIABLES, str(THREADS))
+
+
+def pin() -> None:
+    """Holds this process and all it starts to as many cores as there are threads.
+
+    Does nothing where the system has no such call.
+    """
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, cores(os.sched_getaffinity(0), Path("/sys/devices/system/cpu")))
+
+
+def cores(available: set[int], system: Path) -> set[int]:
+    """As many processors as there are threads, of different cores as far as there are."""
+    first, others, seen = [], [], set()
+    for processor in sorted(available):
+        try:
+            siblings = system / f"cpu{processor}" / "topology" / "thread_siblings_list"
+            core = siblings.read_text(encoding="ascii").strip()
+        except OSError:
+            core = str(processor)
+        (others if core in seen else first).append(processor)
+        seen.add(core)
+    return set((first + others)[:THREADS])

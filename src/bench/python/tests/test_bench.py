@@ -1,0 +1,560 @@
+"""What environment/bench makes of timings; the timings themselves are none of a test's business."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from peers.training_steps import TrainingSteps
+
+from bench import accuracy, cnn, command, conditions, epochs, pictures, pieces, report, server
+from bench.ratio import Ratio
+from bench.server import Server
+from bench.settings import Settings
+from bench.turns import Share, turns
+from journey_tools import project, tool
+from journey_tools.project import Problem
+
+CONDITIONS = {
+    "processor": "Some CPU",
+    "threads": 2,
+    "memory_gb": 8,
+    "system": "Linux x86_64",
+    "jdk": "17.0.1",
+    "nd4j": "1.0-avx2",
+    "others": 0.0,
+}
+SECONDS = {
+    "ours": [1.0, 1.2, 1.1],
+    "float32": [2.0, 2.0, 2.2],
+    "tutorial": [4.0, 4.4, 11.0],
+}
+NETWORK = "3072-64-10, sigmoid"
+LOSSES = {"ours": 2.0, "float32": 2.001, "tutorial": 1.999}
+JMH = {
+    "benchmark": "journey.bench.LayerBenchmark.forward",
+    "jvm": "/home/someone/jdk/bin/java",
+    "params": {"size": "3072x64"},
+    "measurementIterations": 5,
+    "primaryMetric": {
+        "score": 1234.5,
+        "scoreError": 6.7,
+        "scoreUnit": "us/op",
+        "rawData": [[1, 2, 3, 4, 5]],
+    },
+}
+
+
+def measured_epochs(losses: dict[str, float] = LOSSES) -> dict:
+    profile = {"forward 1": 100.4, "update": 1000.0}
+    training = {
+        "network": NETWORK,
+        "optimizer": "Adam",
+        "seconds": SECONDS,
+        "losses": losses,
+        "microseconds": dict.fromkeys(SECONDS, profile),
+    }
+    return {
+        "conditions": {**CONDITIONS, "numpy": "NumPy 2", "data": "CIFAR-10"},
+        "examples": 45_000,
+        "predictions_per_pass": 10_000,
+        "training": [training],
+        "prediction": [{"network": NETWORK, "seconds": SECONDS}],
+    }
+
+
+def measured_pieces() -> dict:
+    return {"conditions": CONDITIONS, "benchmarks": [pieces.normalised(JMH)]}
+
+
+def measured() -> report.Report:
+    return {
+        "pieces": measured_pieces(),
+        "epochs": measured_epochs(),
+        "cnn": measured_cnn(),
+        "accuracy": measured_accuracy(),
+    }
+
+
+SLOW = "torch-plain-contiguous"
+FAST = "torch-tuned-channels_last"
+FROZEN = "torch-tuned-channels_last-frozen"
+
+
+def measured_cnn(**losses: list[float]) -> dict:
+    training = {
+        "ours": [300.0, 330.0, 280.0],
+        "dl4j-helpers": [50.0, 50.0, 50.0],
+        "dl4j": [20.0, 20.0, 10.0],
+        SLOW: [150.0, 150.0, 150.0],
+        FAST: [200.0, 220.0, 200.0],
+    }
+    entry = {
+        "losses": {**dict.fromkeys(training, [2.5, 2.0]), **losses},
+        "training": training,
+        "inference": {**training, FROZEN: [600.0, 600.0, 600.0]},
+        "threads": {"training": {SLOW: 2, FAST: 2}},
+        "milliseconds": {"ours": {"convolutions": 200.0, "all else": 100.4}, FAST: {"addmm": 1.0}},
+    }
+    runs = {**dict.fromkeys(training, "something"), FROZEN: "something"}
+    found = {**CONDITIONS, "pytorch": "PyTorch 2"}
+    return {"conditions": found, "batch": 128, "runs": runs, "widths": {"64": entry}}
+
+
+def told(seconds: list[float], validation: list[float]) -> list[dict]:
+    pairs = enumerate(zip(seconds, validation, strict=True), 1)
+    return [{"epoch": n, "seconds": s, "loss": 1.0, "validation": v} for n, (s, v) in pairs]
+
+
+def measured_accuracy() -> dict:
+    end = {"validation": 0.936, "test": 0.938, "test_pictures": 1000, "runs": "it", "others": 0.0}
+    end["date"] = "2022-02-22 22:22 UTC"
+    sides = {
+        "ours": {**end, "epochs": told([70, 140, 210], [0.7, 0.91, 0.936]), "seconds": 210.5},
+        "pytorch": {
+            **end,
+            "epochs": told([100, 200, 300, 303], [0.7, 0.9, 0.93, 0.934]),
+            "seconds": 303.5,
+        },
+    }
+    return {"conditions": CONDITIONS, "examples": 45_000, "epochs": 9.9, "sides": sides}
+
+
+def test_a_ratio_is_of_medians_and_its_spread_of_pairs() -> None:
+    ratio = Ratio.of(SECONDS["ours"], SECONDS["tutorial"])
+    assert (ratio.value, ratio.low, ratio.high) == (1.1 / 4.4, 1.1 / 11.0, 1.2 / 4.4)
+    assert str(ratio) == "0.25 (0.10–0.27)"
+
+
+def test_timings_that_do_not_pair_have_no_ratio() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        Ratio.of([1.0, 2.0], [1.0])
+
+
+def test_the_report_shows_medians_ratios_losses_and_where_time_goes() -> None:
+    shown = report.markdown(measured())
+    row = f"| {NETWORK}, Adam | 1.100 | 2.000 | 0.55 (0.50–0.60) | 4.400 | 0.25 (0.10–0.27) |"
+    assert row in shown
+    assert row.replace(", Adam", "") in shown
+    assert "| 2.000000 | 2.001000 | 1.999000 | 5.0e-04 |" in shown
+    assert "| forward 1 | 100 | 100 | 100 |" in shown
+    assert "| sum | 1,100 | 1,100 | 1,100 |" in shown
+    assert "| LayerBenchmark.forward | 3072x64 | 1,234.5 | 6.7 | us/op |" in shown
+    assert "Some CPU, 2 threads · 8 GB" in shown
+    assert "3 times" in shown
+    assert "\n\n\n" not in shown
+
+
+def test_unequal_work_is_told() -> None:
+    assert report.problems(measured()) == []
+    for wrong in (2.01, math.nan):
+        section = measured_epochs({**LOSSES, "float32": wrong})
+        [problem] = report.problems({"epochs": section})
+        assert f"{NETWORK}, Adam" in problem
+
+
+def test_a_machine_at_work_is_told() -> None:
+    assert conditions.warning(CONDITIONS) == ""
+    assert "1.5 of its processors" in conditions.warning({**CONDITIONS, "others": 1.5})
+    assert conditions.warning({**CONDITIONS, "others": None}) == ""
+
+
+def test_who_else_works_is_counted_in_processors(tmp_path: Path) -> None:
+    stat = tmp_path / "stat"
+    stat.write_text("cpu  10 1 5 900 50 2 2 7 0 0\ncpu0 1 1 1 1\n", encoding="ascii")
+    assert conditions.others_at_work(stat, seconds=0.01) == 0
+    assert conditions.others_at_work(tmp_path / "none") is None
+
+
+def test_what_jmh_tells_of_this_machine_is_left_out() -> None:
+    assert pieces.normalised(JMH) == {
+        "name": "LayerBenchmark.forward",
+        "parameters": {"size": "3072x64"},
+        "score": 1234.5,
+        "error": 6.7,
+        "unit": "us/op",
+        "iterations": 5,
+    }
+    single = {**JMH, "primaryMetric": {**JMH["primaryMetric"], "scoreError": "NaN"}}
+    assert pieces.normalised(single)["error"] is None
+
+
+class Saved:
+    """A README with a place for the timings, and beside it the saved report."""
+
+    def __init__(self, folder: Path):
+        self.file = folder / "bench-report.json"
+        self.readme = folder / "README.md"
+        begin, end = (f"<!-- {report.README_SECTION}:{edge} -->" for edge in ("begin", "end"))
+        self.readme.write_text(f"# Title\n\n{begin}\n{end}\n", encoding="utf-8")
+
+    def save(self, new: report.Report) -> None:
+        report.save(new, self.file, self.readme)
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Saved:
+    return Saved(tmp_path)
+
+
+def test_saving_replaces_what_was_measured_and_keeps_the_rest(saved: Saved) -> None:
+    saved.save({"epochs": measured_epochs()})
+    others = {part: section for part, section in measured().items() if part != "epochs"}
+    saved.save(others)
+    assert report.load(saved.file) == measured()
+    assert list(report.load(saved.file)) == list(report.PARTS)
+    text = saved.readme.read_text(encoding="utf-8")
+    assert "0.55 (0.50–0.60)" in text
+    assert "NumPy 2 · CIFAR-10" in text
+    assert "PyTorch 2" in text
+    assert "seconds to 0.935" in text
+    assert report.updated_readme(text, report.load(saved.file)) == text
+
+
+def test_nothing_is_saved_where_the_readme_has_no_place(saved: Saved) -> None:
+    saved.readme.write_text("# Title\n", encoding="utf-8")
+    with pytest.raises(Problem, match="no place for the performance"):
+        saved.save(measured())
+    assert not saved.file.exists()
+
+
+def test_the_project_s_readme_shows_the_saved_report() -> None:
+    text = project.README.read_text(encoding="utf-8")
+    assert report.updated_readme(text, report.load()) == text
+
+
+def test_the_saved_report_compares_equal_work_and_names_no_folder() -> None:
+    stored = report.load()
+    assert report.problems(stored) == []
+    assert str(Path.home()) not in report.text(stored)
+    assert not [text for text in strings(stored) if text.startswith("/")]
+
+
+def strings(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in strings(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in strings(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.parsed([]).parts == ["pieces", "epochs", "cnn"]
+    assert command.parsed(["epochs"]).parts == ["epochs"]
+    assert command.parsed(["cnn", "--accuracy"]).parts == ["accuracy"]
+    wrong_ones = (
+        ["epoch"],
+        ["accuracy"],
+        ["--save", "--quick"],
+        ["--repetitions", "0"],
+        ["--accuracy"],
+        ["cnn", "epochs", "--accuracy"],
+        ["cnn", "--fresh"],
+    )
+    for wrong in wrong_ones:
+        with pytest.raises(SystemExit):
+            command.parsed(wrong)
+    errors = capsys.readouterr().err
+    assert 'there is no part "epoch"; there are pieces, epochs, cnn' in errors
+    assert "--accuracy goes with cnn" in errors
+    assert "--fresh goes with --accuracy" in errors
+    assert "--quick measures too little" in errors
+
+
+def test_two_cores_rather_than_one_core_twice(tmp_path: Path) -> None:
+    for processor, siblings in enumerate(["0-1", "0-1", "2-3", "2-3"]):
+        folder = tmp_path / f"cpu{processor}" / "topology"
+        folder.mkdir(parents=True)
+        (folder / "thread_siblings_list").write_text(f"{siblings}\n", encoding="ascii")
+    assert conditions.cores({0, 1, 2, 3}, tmp_path) == {0, 2}
+    assert conditions.cores({0, 1}, tmp_path) == {0, 1}
+    assert conditions.cores({4, 5, 6}, tmp_path) == {4, 5}
+    assert conditions.cores({3}, tmp_path) == {3}
+
+
+def test_pictures_are_found_where_the_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNEY_DATA", str(tmp_path))
+    with pytest.raises(Problem, match="data_batch_1.bin"):
+        pictures.find()
+    folder = tmp_path / "cifar-10-batches-bin"
+    folder.mkdir()
+    expected = [folder / f"data_batch_{i}.bin" for i in range(1, 6)]
+    for file in expected:
+        file.touch()
+    assert pictures.find() == ("CIFAR-10", expected)
+
+
+def test_random_pictures_have_the_form_of_real_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNEY_DATA", "stand-in")
+    monkeypatch.setattr(pictures, "RANDOM", tmp_path / "random.bin")
+    monkeypatch.setattr(pictures, "COUNT", 20)
+    what, [file] = pictures.find()
+    assert "random" in what
+    records = file.read_bytes()
+    assert len(records) == 20 * 3073
+    assert set(records[::3073]) == set(range(10))
+
+
+SERVER = """
+import json, sys
+print(json.dumps({"engine": "none"}), flush=True)
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["task"] == "die":
+        sys.exit("out of breath")
+    print(json.dumps({"heard": request}), flush=True)
+"""
+
+
+@pytest.fixture
+def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project, "LOGS", tmp_path)
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_server_answers_each_request() -> None:
+    with Server("test", [sys.executable, "-c", SERVER]) as server:
+        assert server.engine == "none"
+        assert server.ask("epoch", epoch=3) == {"heard": {"task": "epoch", "epoch": 3}}
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_server_that_dies_is_reported_with_its_last_words() -> None:
+    with Server("test", [sys.executable, "-c", SERVER]) as server:
+        for _ in range(2):
+            with pytest.raises(Problem, match="out of breath"):
+                server.ask("die")
+
+
+def test_the_programs_understand_the_same_requests() -> None:
+    java = (project.HOME / "src/bench/java/journey/bench/EpochServer.java").read_text("utf-8")
+    python = epochs.PEER.read_text(encoding="utf-8")
+    for task in ("build", "epoch", "predict", "loss", "profile"):
+        assert f'case "{task}"' in java
+        assert f"def _{task}(" in python
+
+
+def test_ratios_are_in_the_json_too() -> None:
+    ratios = epochs.ratios(SECONDS)
+    assert set(ratios) == {"float32", "tutorial"}
+    assert json.dumps(ratios["float32"]) == json.dumps({"value": 0.55, "low": 0.5, "high": 0.6})
+
+
+def test_the_cnn_s_programs_understand_the_same_requests() -> None:
+    java = (project.HOME / "src/bench/java/journey/bench/CnnServer.java").read_text("utf-8")
+    python = cnn.PEER.read_text(encoding="utf-8")
+    for task in ("build", "losses", "train", "infer", "profile", "forget"):
+        assert f'case "{task}"' in java
+        assert f"def _{task}(" in python
+    assert 'case "weights"' in java
+    assert "def _data(" in python
+
+
+def test_cnns_are_compared_with_pytorch_s_best() -> None:
+    entry = measured_cnn()["widths"]["64"]
+    assert cnn.pytorch_best(entry["training"]) == FAST
+    assert cnn.pytorch_best(entry["inference"]) == FROZEN
+    assert str(cnn.ratio(entry["training"])) == "1.50 (1.40–1.50)"
+    shown = report.markdown({"cnn": measured_cnn()})
+    row = "| ours | 300 · 1.50 (1.40–1.50) | 300 · 0.50 (0.47–0.55) |"
+    assert row in shown
+    assert "| PyTorch, contiguous | 150 · 0.75 (0.68–0.75) | 150 · 0.25 (0.25–0.25) |" in shown
+    assert "| PyTorch, channels-last, our variables, frozen |  | 600 · 1.00 (1.00–1.00) |" in shown
+    assert "| convolutions | 200.0 |" in shown
+    assert "| sum | 300.4 |" in shown
+    short = cnn.short_table(measured_cnn())
+    assert row in short
+    assert "our variables, frozen" in short
+    assert "PyTorch, contiguous" not in short
+
+
+def test_the_slow_are_compared_over_the_rounds_they_took_part_in() -> None:
+    section = measured_cnn()
+    training = {**section["widths"]["64"]["training"], "dl4j": [20.0, 11.0]}
+    assert str(cnn.ratio(training, "dl4j")) == "0.07 (0.05–0.10)"
+    section["widths"]["64"]["training"] = training
+    assert "where slow, Deeplearning4j as it comes in the first 3 alone" in cnn.markdown(section)
+    assert "where slow" not in cnn.markdown(measured_cnn())
+
+
+def test_each_way_of_pytorch_trains_once_and_infers_twice() -> None:
+    theirs = [each for each in cnn.CONTESTANTS.values() if each.of_pytorch]
+    assert len(theirs) == 8
+    assert len([each for each in theirs if cnn.TRAINING in each.tasks]) == 4
+
+
+@pytest.mark.parametrize("wrong", [[2.501, 2.0], [2.5, 2.1], [2.5, math.nan], [math.nan, 2.0]])
+def test_networks_that_learn_differently_are_told(wrong: list[float]) -> None:
+    assert cnn.problems(measured_cnn()) == []
+    [problem] = cnn.problems(measured_cnn(dl4j=wrong))
+    assert "Width 64" in problem
+    assert "Deeplearning4j as it comes" in problem
+
+
+def test_the_time_to_an_accuracy_is_that_of_the_first_epoch_that_has_it() -> None:
+    section = measured_accuracy()
+    ours, theirs = section["sides"].values()
+    assert accuracy.seconds_to(ours, 0.9) == 140
+    assert accuracy.seconds_to(theirs, 0.9) == 200
+    assert accuracy.seconds_to(theirs, 0.935) is None
+    shown = report.markdown({"accuracy": section})
+    assert "| seconds to 0.9 | 140 | 200 | 0.70 |" in shown
+    assert "| seconds to 0.935 | 210 | not reached |  |" in shown
+    assert "| accuracy on 1,000 test pictures | 0.9380 | 0.9380 | |" in shown
+    assert "| 2 | 140 | 0.9100 | 200 | 0.9000 |" in shown
+    assert "| 4 |  |  | 303 | 0.9340 |" in shown
+    assert "ours, finished on 2022-02-22 22:22 UTC: it; PyTorch, finished on" in shown
+
+
+TELLING = """
+import json, sys
+print(json.dumps({"engine": "none"}), flush=True)
+for line in sys.stdin:
+    for epoch in (1, 2):
+        told = {"epoch": epoch, "seconds": epoch, "validation": 0.5}
+        print(json.dumps(told), flush=True)
+    print(json.dumps({"seconds": 2, "validation": 0.5, "test": 0.5}), flush=True)
+"""
+
+
+def side(code: str, epochs: float = 9.9, **made_from: str) -> accuracy.Side:
+    command = [sys.executable, "-c", code]
+    made_from = {"processor": "Some CPU", "program": "abc", **made_from}
+    return accuracy.Side("ours", command, {"examples": 45_000, "epochs": epochs}, made_from)
+
+
+NOT_TO_BE_RUN = "raise SystemExit('not to be run')"
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_training_that_has_finished_is_kept(tmp_path: Path) -> None:
+    found = accuracy.finished(side(TELLING), 0.0, tmp_path)
+    assert [each["epoch"] for each in found["epochs"]] == [1, 2]
+    assert found["test"] == 0.5
+    assert accuracy.finished(side(NOT_TO_BE_RUN), 1.5, tmp_path) == found
+    with pytest.raises(Problem, match="not to be run"):
+        accuracy.finished(side(NOT_TO_BE_RUN, epochs=3), 0.0, tmp_path)
+    accuracy.forget(tmp_path)
+    with pytest.raises(Problem, match="not to be run"):
+        accuracy.finished(side(NOT_TO_BE_RUN), 0.0, tmp_path)
+
+
+@pytest.mark.usefixtures("logs")
+@pytest.mark.parametrize("what", ["processor", "program"])
+def test_a_training_that_was_made_from_other_things_is_repeated(
+    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accuracy.finished(side(TELLING), 0.0, tmp_path)
+    with pytest.raises(Problem, match="not to be run"):
+        accuracy.finished(side(NOT_TO_BE_RUN, **{what: "another"}), 0.0, tmp_path)
+    assert f"trains again: {what} is not as then" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_training_made_from_nobody_knows_what_is_repeated(tmp_path: Path) -> None:
+    (tmp_path / side(TELLING).file_name).write_text('{"epochs": []}', encoding="utf-8")
+    assert accuracy.finished(side(TELLING), 0.0, tmp_path)["epochs"]
+
+
+@pytest.mark.parametrize(("pictures", "batch", "epochs"), [(45_000, 1024, 9.9), (2_056, 512, 1.5)])
+def test_an_epoch_after_the_last_whole_one_does_the_steps_that_are_left(
+    pictures: int, batch: int, epochs: float
+) -> None:
+    steps = TrainingSteps(pictures, batch, epochs)
+    done = list(steps.of_epochs())
+    assert sum(done) == steps.total == int(epochs * pictures / batch)
+    assert set(done[:-1]) == {pictures // batch}
+    assert 0 < done[-1] <= pictures // batch
+
+
+def test_ten_epochs_leave_some_of_the_fast_cnn_s_steps() -> None:
+    assert list(TrainingSteps(45_000, 1024, 9.9).of_epochs()) == [43] * 10 + [5]
+
+
+@pytest.mark.parametrize(("pictures", "batch", "epochs"), [(100, 128, 2), (100, 10, 0.05)])
+def test_a_training_without_a_step_is_refused(pictures: int, batch: int, epochs: float) -> None:
+    with pytest.raises(ValueError, match="has no step"):
+        TrainingSteps(pictures, batch, epochs)
+
+
+def test_each_round_begins_with_another_contestant() -> None:
+    shares = dict.fromkeys("abc", Share(steps=4, rounds=4))
+    order = ["".join(name for i, name in turns(shares, 4) if i == each) for each in range(4)]
+    assert order == ["abc", "bca", "cab", "abc"]
+
+
+def test_the_slow_take_few_turns() -> None:
+    fast, slow = (Share.of(step, seconds=1.0, rounds=7) for step in (0.24, 6.4))
+    assert fast == Share(steps=4, rounds=7)
+    assert slow == Share(steps=2, rounds=3)
+    assert Share.of(6.4, seconds=1.0, rounds=2).rounds == 2
+    order = [name for _, name in turns({"fast": fast, "slow": slow}, 7)]
+    assert order == ["fast", "slow", "slow", "fast", "fast", "slow", *["fast"] * 4]
+
+
+class CnnProgram:
+    """Stands in for a program: its next step takes as long as `step` says."""
+
+    def __init__(self, step: Callable[..., float]):
+        self.step = step
+        self.steps: Counter[tuple[str, str]] = Counter()
+        self.seconds = 0.0
+
+    def ask(self, task: str, *, name: str = "", steps: int = 0, **details: object) -> dict:
+        self.steps[task, name] += steps
+        seconds = steps * self.step(task, name, **details) if steps else 0.0
+        self.seconds += seconds
+        return {"seconds": seconds, "runs": name, "losses": [2.0, 1.0], "milliseconds": {}}
+
+
+def test_pytorch_goes_on_with_the_threads_whose_better_timing_is_better() -> None:
+    # Two single steps on two threads; then, on one and on two in turn, a single step and a timing.
+    told = {1: iter([9, 0.5, 9, 0.9]), 2: iter([9, 0.4, 9, 0.7, 9, 0.4])}
+    program = CnnProgram(lambda task, name, threads: next(told[threads]))
+    width = cnn.Width(64, {"torch-tuned": program}, Settings.full(repetitions=7))
+    contestant = cnn.CONTESTANTS[FAST]
+    assert width.warm_up(contestant, cnn.TRAINING) == pytest.approx(0.4)
+    assert width.threads == {cnn.TRAINING: {FAST: 2}}
+
+
+def test_nobody_waits_long_for_the_slow() -> None:
+    images = {"ours": (550, 1100), "dl4j-helpers": (150, 600), "dl4j": (20, 57)}
+
+    def step(task: str, name: str, threads: int = 2, **_: object) -> float:
+        return 2 / threads * cnn.BATCH / images.get(name, (300, 800))[task == "infer"]
+
+    program = CnnProgram(step)
+    servers = dict.fromkeys(("ours", "dl4j-helpers", "dl4j", "torch-plain", "torch-tuned"), program)
+    entry = cnn.Width(64, servers, Settings.full(repetitions=7)).measure()
+    assert {name: len(each) for name, each in entry["training"].items() if len(each) < 7} == {
+        "dl4j": 3
+    }
+    assert entry["training"]["ours"] == pytest.approx([550] * 7, abs=0.1)
+    assert set(entry["inference"]) == set(cnn.CONTESTANTS)
+    assert program.steps["train", "dl4j"] == 2 + 3 * 2
+    assert program.steps["profile", "ours"] > program.steps["profile", "dl4j"] == 2
+    assert program.seconds < 6 * 60
+
+
+def test_the_versions_of_libraries_are_those_of_the_pom(tmp_path: Path) -> None:
+    pom = tmp_path / "pom.xml"
+    pom.write_text("<base>1.5.7</base><one.version>2.5-${base}</one.version>", encoding="utf-8")
+    assert conditions.pom_property("one.version", pom) == "2.5-1.5.7"
+    assert conditions.pom_property("dl4j.version").startswith("1.0.0")
+
+
+def test_a_program_as_it_comes_has_none_of_our_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOMP_SPINCOUNT", "1")
+    plain = server.environment(tuned=False)
+    assert not set(tool.jvm_variables()) & set(plain)
+    assert plain["OMP_NUM_THREADS"] == "2"
+    assert server.environment(tuned=True)["GOMP_SPINCOUNT"] == "20000"
