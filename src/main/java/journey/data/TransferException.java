@@ -1,5 +1,7 @@
 package journey.data;
 
+import java.util.Locale;
+
 /** A server did not deliver a file. */
 final class TransferException extends RuntimeException {
 
@@ -18,7 +20,7 @@ final class TransferException extends RuntimeException {
   private final Kind kind;
 
   TransferException(Kind kind, String message, Object... values) {
-    super(message.formatted(values));
+    super(String.format(Locale.ROOT, message, values));
     this.kind = kind;
   }
 
