@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder with pictures in CIFAR-10's binary format: files of records of {@value #RECORD} bytes,
- * the label and then the picture, and a text with the names of the classes. Where that text is the
- * official one, so must the pictures be; with any other, they are somebody's own.
+ * the label and then the picture, and a text with the names of the classes. If that text is the
+ * official one, the pictures must be, too; otherwise they are somebody's own.
  */
 final class CifarFolder {
 

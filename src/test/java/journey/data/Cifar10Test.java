@@ -209,7 +209,7 @@ class Cifar10Test {
     assertEquals(4, lines.length, problem.getMessage());
     assertMentions(lines[1], "expected:", expected);
     assertMentions(lines[2], "found:", found);
-    assertMentions(lines[3], "what to do:", "data/README.md");
+    assertMentions(lines[3], "what to do:", "data/README.md", "pictures of your own");
   }
 
   @Test
