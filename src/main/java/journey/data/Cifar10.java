@@ -45,8 +45,8 @@ public final class Cifar10 {
    * from the network. If there are none to be had, or {@code JOURNEY_DATA} is {@code stand-in},
    * these are generated pictures: see {@link #isStandIn}.
    *
-   * <p>A folder whose {@code batches.meta.txt} names other classes than CIFAR-10's holds somebody's
-   * own pictures, as many as there are; {@link #description} says so.
+   * <p>A folder whose {@code batches.meta.txt} is not the official one holds somebody's own
+   * pictures, however many and of whatever classes; {@link #description} says so.
    *
    * @throws DataFileException if a file is there but damaged, {@code JOURNEY_DATA} names no folder
    *     with the data, a server delivers something else, or the disk takes no more

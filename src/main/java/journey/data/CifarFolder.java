@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder with pictures in CIFAR-10's binary format: files of records of {@value #RECORD} bytes,
- * the label and then the picture, and a text with the names of the classes. Where that text is the
- * official one, so must the pictures be; with any other, they are somebody's own.
+ * the label and then the picture, and a text with the names of the classes. If that text is the
+ * official one, the pictures must be, too; otherwise they are somebody's own.
  */
 final class CifarFolder {
 
@@ -127,11 +127,11 @@ final class CifarFolder {
   }
 
   private int count(Path file) {
-    String expected = "whole records of %,d bytes, at least one".formatted(RECORD);
+    String expected = "whole records of " + RECORD + " bytes, at least one";
     Dataset.requireFile(file, expected, remedy);
     long size = file.toFile().length();
     if (size == 0 || size % RECORD != 0) {
-      throw new DataFileException(file, expected, "%,d bytes".formatted(size), remedy);
+      throw new DataFileException(file, expected, size + " bytes", remedy);
     }
     return Math.toIntExact(size / RECORD);
   }
@@ -146,7 +146,7 @@ final class CifarFolder {
           throw new DataFileException(
               file,
               "labels from 0 to " + (classNames.size() - 1),
-              "label %d in record %,d".formatted(labels[i], i - first),
+              "label " + labels[i] + " in record " + (i - first),
               remedy);
         }
         in.readFully(pixels, i * Cifar10.FEATURES, Cifar10.FEATURES);

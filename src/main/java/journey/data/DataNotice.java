@@ -1,5 +1,7 @@
 package journey.data;
 
+import java.util.Locale;
+
 /**
  * What a reader is told about the pictures.
  *
@@ -20,21 +22,24 @@ record DataNotice(boolean isWarning, String text) {
     if (!pictures.isOfficial()) {
       return new DataNotice(
           false,
-          ("This is your own data in CIFAR-10's format: %,d training and %,d test pictures of %d"
-                  + " classes, %s.")
-              .formatted(train, test, classes, place));
+          text(
+              "This is your own data in CIFAR-10's format: %,d training and %,d test pictures of %d"
+                  + " classes, %s.",
+              train, test, classes, place));
     }
     String text =
-        "CIFAR-10: %,d training and %,d test pictures of 32x32 pixels in %d classes, %s."
-            .formatted(train, test, classes, place);
+        text(
+            "CIFAR-10: %,d training and %,d test pictures of 32x32 pixels in %d classes, %s.",
+            train, test, classes, place);
     int official = pictures.officialTestCount();
     String partial =
         test == official
             ? ""
-            : (" The test file holds only the first %,d of the official %,d pictures: the 95 %%"
+            : text(
+                " The test file holds only the first %,d of the official %,d pictures: the 95 %%"
                     + " interval of an accuracy of 90 %% is about ±%.1f percentage points, instead"
-                    + " of ±%.1f.")
-                .formatted(test, official, halfWidth(test), halfWidth(official));
+                    + " of ±%.1f.",
+                test, official, halfWidth(test), halfWidth(official));
     return new DataNotice(false, text + partial);
   }
 
@@ -47,10 +52,15 @@ record DataNotice(boolean isWarning, String text) {
   static DataNotice standIn(int train, int test, String reason) {
     return new DataNotice(
         true,
-        ("These are NOT the pictures of CIFAR-10, but a stand-in: %,d training and %,d test pictures"
-                + " that this program has drawn itself. No figure below is comparable with one"
-                + " measured on CIFAR-10. Why: %s. How to get the real ones: data/README.md.")
-            .formatted(train, test, reason));
+        text(
+            "These are NOT the pictures of CIFAR-10, but a stand-in: %,d training and %,d test"
+                + " pictures that this program has drawn itself. No figure below is comparable with"
+                + " one measured on CIFAR-10. Why: %s. How to get the real ones: data/README.md.",
+            train, test, reason));
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** The same as HTML. */

@@ -162,11 +162,10 @@ public final class Dataset {
    * @throws DataFileException if it is missing, another one, or cannot be read
    */
   static void check(Path path, long size, String sha256, String remedy) {
-    String file = "%,d bytes with SHA-256 %s";
-    String expected = file.formatted(size, sha256);
+    String expected = Sha256.describe(size, sha256);
     requireFile(path, expected, remedy);
     try {
-      String found = file.formatted(path.toFile().length(), Sha256.of(path));
+      String found = Sha256.describe(path.toFile().length(), Sha256.of(path));
       if (!found.equals(expected)) {
         throw new DataFileException(path, expected, found, remedy);
       }

@@ -72,17 +72,21 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
     }
   }
 
-  /** Fetches the files that are not aside yet. */
+  /** Fetches the files that are not aside yet; what has come stays there for the next call. */
   private void fetchFiles(Path aside) throws IOException, InterruptedException {
     Files.createDirectories(aside);
-    for (Manifest.DataFile file : dataset.files()) {
-      Path target = aside.resolve(file.name());
-      if (!Files.exists(target)) {
-        Path came = downloader.download(file.download(), aside);
-        if (file.gz() != null) {
-          gunzip(came, target);
+    try {
+      for (Manifest.DataFile file : dataset.files()) {
+        Path target = aside.resolve(file.name());
+        if (!Files.exists(target)) {
+          Path came = downloader.download(file.download(), aside);
+          if (file.gz() != null) {
+            gunzip(came, target);
+          }
         }
       }
+    } finally {
+      aside.toFile().delete(); // if it is empty
     }
   }
 

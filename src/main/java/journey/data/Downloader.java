@@ -85,7 +85,7 @@ record Downloader(
     }
     throw new DataFileException(
         target,
-        "%,d bytes with SHA-256 %s".formatted(file.size(), file.sha256()),
+        Sha256.describe(file.size(), file.sha256()),
         reasons,
         "try again later or on another network, or put the official file there by hand"
             + " (data/README.md); JOURNEY_DATA=stand-in goes on with generated data");

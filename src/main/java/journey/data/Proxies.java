@@ -124,7 +124,7 @@ final class Proxies extends ProxySelector {
   private boolean isExempt(URI url) {
     String host = url.getHost().toLowerCase(Locale.ROOT);
     return Stream.of(value(spelt("NO_PROXY")).toLowerCase(Locale.ROOT).split("[,\\s]+"))
-        .map(entry -> entry.replaceFirst("^\\*?\\.", ""))
+        .map(entry -> entry.replaceAll("^\\*?\\.|:\\d+$", ""))
         .filter(entry -> !entry.isEmpty())
         .anyMatch(entry -> entry.equals("*") || host.equals(entry) || host.endsWith("." + entry));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** The SHA-256 of bytes that pass by. */
 final class Sha256 {
@@ -41,6 +42,11 @@ final class Sha256 {
     var sum = new Sha256();
     sum.add(bytes, bytes.length);
     return sum.hex();
+  }
+
+  /** How a message names a file's content. */
+  static String describe(long size, String sha256) {
+    return String.format(Locale.ROOT, "%,d bytes with SHA-256 %s", size, sha256);
   }
 
   /** Takes in the first {@code length} of these bytes. */

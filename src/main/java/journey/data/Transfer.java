@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -127,8 +128,11 @@ record Transfer(
   DataFileException unusable(IOException problem) {
     return new DataFileException(
         part,
-        "a file that can be written, and room on the disk for %,d bytes".formatted(file.size()),
-        "%s after %,d bytes".formatted(problem, size()),
+        String.format(
+            Locale.ROOT,
+            "a file that can be written, and room on the disk for %,d bytes",
+            file.size()),
+        String.format(Locale.ROOT, "%s after %,d bytes", problem, size()),
         "make room on the disk or the folder writable, then run again; the download goes on from"
             + " there",
         problem);

@@ -70,7 +70,7 @@ class DownloaderTest {
             "9",
             "whole"),
         trouble("stalls", List.of(stallAfter(30_000), honest()), "whole", "30000"),
-        trouble("is slow", List.of(slowly(60_000, 100)), "whole"),
+        trouble("is slow", List.of(slowly(60_000, 300)), "whole"),
         trouble("is busy", List.of(status(503), status(429), honest()), "whole", "whole", "whole"),
         trouble("sends a wrong byte", List.of(wrongByteAt(9), honest()), "whole", "whole"),
         trouble("announces too much", List.of(wrongLength(1)), "whole"),
@@ -143,7 +143,7 @@ class DownloaderTest {
   static Stream<Arguments> refusals() throws IOException {
     return Stream.of(
         arguments(status(404), "HTTP 404", 1),
-        arguments(silence(), "sent nothing for 0.4 seconds", 3),
+        arguments(silence(), "sent nothing for 1.0 seconds", 3),
         arguments(redirect("ftp://elsewhere/file"), "leads to ftp://elsewhere/file", 1));
   }
 
@@ -301,7 +301,7 @@ class DownloaderTest {
   }
 
   private Path download(URI... urls) throws InterruptedException {
-    return downloader(3, Duration.ofMillis(400)).download(file(urls), folder);
+    return downloader(3, Duration.ofSeconds(1)).download(file(urls), folder);
   }
 
   private Downloader downloader(int attempts, Duration patience) {

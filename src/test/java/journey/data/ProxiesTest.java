@@ -39,6 +39,7 @@ class ProxiesTest {
     "*.example.org,    false",
     "'localhost, EXAMPLE.ORG', false",
     "*,                false",
+    "example.org:80,   false",
     "ample.org,        true",
     "'',               true"
   })
