@@ -6,6 +6,10 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 logs=$home/build/logs
 missing=""
 unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX # They would lead .venv's Python astray.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]*) ;;
+  *) export LC_ALL=C.UTF-8 ;; # Java cannot open a path with other letters in the locale C.
+esac
 
 lacks() { # WHAT DEBIAN FEDORA MACOS: it is missing, and installed so
   missing="$missing  $1

@@ -1,5 +1,6 @@
 """environment/run: executes notebooks in a real kernel, one after the other, and reports."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from journey_tools.project import Problem
 
 _COPIES = project.BUILD / "notebooks"
 _RULE = "-" * 80
+_BAR = re.compile(r"\|[█▉▊▋▌▍▎▏ ]*\| *")
 
 
 def run(wanted: list[str], budget: str, kernel: str, timeout: int | None, save: bool) -> int:
@@ -69,7 +71,8 @@ class _Progress(execution.Observer):
         self.printed(self._first_line)
 
     def printed(self, line: str) -> None:
-        self._status.update(f"{self._name}  cell {self._where}  {line}")
+        without_bar = _BAR.sub("", line)  # It would push the time left off the terminal.
+        self._status.update(f"{self._name}  cell {self._where}  {without_bar}")
 
     def finished(self, seconds: float) -> None:
         if not sys.stdout.isatty():
