@@ -46,13 +46,13 @@ public final class ConfusionHeatMap {
   }
 
   /**
-   * The heat map.
+   * The heat map of these counts.
    *
    * @param counts how often class {@code [i]} was taken for class {@code [j]}
    * @param classNames the name of each class
    * @throws IllegalArgumentException if there is not one row and one column for each class
    */
-  public static BufferedImage draw(int[][] counts, List<String> classNames) {
+  public static ConfusionHeatMap of(int[][] counts, List<String> classNames) {
     int n = classNames.size();
     boolean square = counts.length == n && Arrays.stream(counts).allMatch(row -> row.length == n);
     if (n == 0 || !square) {
@@ -60,10 +60,11 @@ public final class ConfusionHeatMap {
           "%d classes need %d rows of %d counts, but the counts are %s"
               .formatted(n, n, n, Arrays.deepToString(counts)));
     }
-    return new ConfusionHeatMap(counts, classNames).draw();
+    return new ConfusionHeatMap(counts, List.copyOf(classNames));
   }
 
-  private BufferedImage draw() {
+  /** The picture. */
+  public BufferedImage draw() {
     int n = counts.length;
     int width = left + n * cellWidth + MARGIN;
     int height = HEADING + n * cellHeight + MARGIN;
@@ -101,7 +102,7 @@ public final class ConfusionHeatMap {
   private void drawCell(Graphics2D g, int row, int column, int total) {
     int count = counts[row][column];
     double share = total == 0 ? 0 : (double) count / total;
-    Color colour = shade(share);
+    Color colour = ColourScale.between(LIGHTEST, DARKEST, share);
     int x = left + column * cellWidth;
     int y = HEADING + row * cellHeight;
     g.setColor(colour);
@@ -117,9 +118,5 @@ public final class ConfusionHeatMap {
 
   private static String percentage(double share, int total, boolean few) {
     return total == 0 ? "–" : String.format(Locale.ROOT, few ? "%.1f %%" : "%.0f %%", 100 * share);
-  }
-
-  private static Color shade(double share) {
-    return ColourScale.between(LIGHTEST, DARKEST, share);
   }
 }

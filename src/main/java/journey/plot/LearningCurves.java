@@ -73,9 +73,10 @@ public final class LearningCurves {
       throw new IllegalStateException("no curve to draw: the training history is empty");
     }
     int width = Theme.WIDTH / Math.max(2, series.size());
-    List<XYChart> panels = new ArrayList<>();
-    series.forEach((measure, names) -> panels.add(panel(width, measure, names)));
-    return Theme.sideBySide(panels);
+    return Theme.draw(
+        series.entrySet().stream()
+            .map(measure -> panel(width, measure.getKey(), measure.getValue()))
+            .toArray(XYChart[]::new));
   }
 
   private Map<String, List<String>> seriesByMeasure() {

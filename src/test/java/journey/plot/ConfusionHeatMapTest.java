@@ -15,7 +15,7 @@ class ConfusionHeatMapTest {
   @Test
   void theLargerTheShareTheDarkerTheCell() {
     BufferedImage map =
-        ConfusionHeatMap.draw(new int[][] {{20, 80}, {0, 9}}, List.of("airplane", "rest"));
+        ConfusionHeatMap.of(new int[][] {{20, 80}, {0, 9}}, List.of("airplane", "rest")).draw();
     int right = map.getWidth() - 24;
     int left = right - 150;
     int bottom = map.getHeight() - 24;
@@ -43,7 +43,7 @@ class ConfusionHeatMapTest {
   @Test
   void tenClassesFitANotebook() {
     List<String> names = IntStream.range(0, 10).mapToObj(c -> "automobile").toList();
-    var picture = new Picture(ConfusionHeatMap.draw(new int[10][10], names));
+    var picture = new Picture(ConfusionHeatMap.of(new int[10][10], names).draw());
     assertTrue(picture.image().getWidth() <= Theme.WIDTH, picture.image().toString());
     assertTrue(picture.pngBytes() < 100_000);
   }
@@ -53,10 +53,10 @@ class ConfusionHeatMapTest {
     var error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> ConfusionHeatMap.draw(new int[][] {{1, 2}}, List.of("a", "b")));
+            () -> ConfusionHeatMap.of(new int[][] {{1, 2}}, List.of("a", "b")));
     assertTrue(error.getMessage().contains("[[1, 2]]"), error.getMessage());
     assertThrows(
-        IllegalArgumentException.class, () -> ConfusionHeatMap.draw(new int[0][0], List.of()));
+        IllegalArgumentException.class, () -> ConfusionHeatMap.of(new int[0][0], List.of()));
   }
 
   @Test
