@@ -32,7 +32,7 @@ public record Interval(double low, double high) {
    * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">E. B. Wilson, Probable Inference,
    *     the Law of Succession, and Statistical Inference, JASA 22 (1927)</a>
    */
-  public static Interval wilson(int successes, int count) {
+  static Interval wilson(int successes, int count) {
     var ends = new WilsonScoreInterval().createInterval(count, successes, 0.95);
     // At 0 and at 1 the ends are exact; the formula has a rounding error there.
     return new Interval(
@@ -48,7 +48,7 @@ public record Interval(double low, double high) {
    * @see <a href="https://doi.org/10.1093/biomet/6.1.1">Student, The Probable Error of a Mean,
    *     Biometrika 6 (1908)</a>
    */
-  public static Interval ofMean(double... values) {
+  static Interval ofMean(double... values) {
     if (values.length < 2 || !Arrays.stream(values).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
           "an interval for a mean needs at least two values, all finite, but they are %s"

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which class was taken for which: a row for each true class, a column for each predicted one. Each
- * cell holds the count and its share of the row; the darker, the larger the share. So the diagonal
- * shows each class's recall.
+ * How often each class was taken for each: a row for each true class, a column for each predicted
+ * one. Each cell holds the count and its share of the row, and is darker where the share is larger.
+ * The diagonal shows each class's recall.
  */
 public final class ConfusionHeatMap {
 
@@ -102,18 +102,26 @@ public final class ConfusionHeatMap {
   private void drawCell(Graphics2D g, int row, int column, int total) {
     int count = counts[row][column];
     double share = total == 0 ? 0 : (double) count / total;
-    Color colour = ColourScale.between(LIGHTEST, DARKEST, share);
     int x = left + column * cellWidth;
     int y = HEADING + row * cellHeight;
-    g.setColor(colour);
+    g.setColor(shade(share));
     g.fillRect(x, y, cellWidth - 1, cellHeight - 1);
-    g.setColor(Theme.textOn(colour));
+    g.setColor(textOn(share));
     boolean few = counts.length <= FEW;
     g.setFont(few ? Theme.BOLD.deriveFont(20f) : Theme.PLAIN);
     int middle = y + cellHeight / 2;
     Theme.centred(g, String.format(Locale.ROOT, "%,d", count), x + cellWidth / 2, middle - 2);
     g.setFont(few ? Theme.PLAIN : Theme.SMALL);
     Theme.centred(g, percentage(share, total, few), x + cellWidth / 2, middle + (few ? 20 : 14));
+  }
+
+  static Color shade(double share) {
+    return ColourScale.between(LIGHTEST, DARKEST, share);
+  }
+
+  /** The text's colour on a shade: white from where it has more contrast than the dark one. */
+  static Color textOn(double share) {
+    return share < 2.0 / 3 ? Theme.TEXT : Color.WHITE;
   }
 
   private static String percentage(double share, int total, boolean few) {

@@ -25,22 +25,22 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @see <a href="https://jfly.uni-koeln.de/color/">M. Okabe, K. Ito, Color Universal Design</a>, the
  *     palette that people with any colour vision can tell apart
  */
-public final class Theme {
+final class Theme {
 
   /** The training part of the data. */
-  public static final Color TRAIN = new Color(0x0072B2);
+  static final Color TRAIN = new Color(0x0072B2);
 
   /** The validation part of the data. */
-  public static final Color VALIDATION = new Color(0xD55E00);
+  static final Color VALIDATION = new Color(0xD55E00);
 
   /** The test part of the data. */
-  public static final Color TEST = new Color(0x009E73);
+  static final Color TEST = new Color(0x009E73);
 
   /** Baselines and references. */
-  public static final Color REFERENCE = new Color(0x767676);
+  static final Color REFERENCE = new Color(0x767676);
 
   /** The width of a picture that fills a notebook's column, in pixels. */
-  public static final int WIDTH = 860;
+  static final int WIDTH = 860;
 
   private static final int HEIGHT = 420;
 
@@ -74,7 +74,7 @@ public final class Theme {
   private Theme() {}
 
   /** The colour of class {@code c}; ten differ, then they begin again. */
-  public static Color ofClass(int c) {
+  static Color ofClass(int c) {
     return CLASSES.get(Math.floorMod(c, CLASSES.size()));
   }
 
@@ -91,30 +91,6 @@ public final class Theme {
   /** A colour that lets what lies behind it show through. */
   static Color transparent(Color colour, int alpha) {
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
-  }
-
-  /** The text's colour or white, whichever has more contrast with the background. */
-  static Color textOn(Color background) {
-    return contrast(TEXT, background) > contrast(Color.WHITE, background) ? TEXT : Color.WHITE;
-  }
-
-  /** The contrast ratio of WCAG 2, from 1 to 21. */
-  static double contrast(Color one, Color other) {
-    double a = luminance(one) + 0.05;
-    double b = luminance(other) + 0.05;
-    return Math.max(a, b) / Math.min(a, b);
-  }
-
-  /** The relative luminance of WCAG 2: 0 for black, 1 for white. */
-  private static double luminance(Color color) {
-    return 0.2126 * linear(color.getRed())
-        + 0.7152 * linear(color.getGreen())
-        + 0.0722 * linear(color.getBlue());
-  }
-
-  private static double linear(int value) {
-    double s = value / 255.0;
-    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
   }
 
   /** A chart as wide as a notebook's column, with the legend right of the plot. */

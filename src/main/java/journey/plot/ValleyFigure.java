@@ -49,14 +49,14 @@ public final class ValleyFigure {
    * A valley without paths.
    *
    * @param loss its height above the bottom at two parameters, lowest at the origin, where it is 0
-   * @param halfWidth how far to see from the origin along the first parameter
-   * @param halfHeight how far to see along the second
+   * @param halfWidth half the visible range of the first parameter
+   * @param halfHeight half the visible range of the second
    * @throws IllegalArgumentException if one of the two is not above 0
    */
   public static ValleyFigure of(DoubleBinaryOperator loss, double halfWidth, double halfHeight) {
     if (!(halfWidth > 0) || !(halfHeight > 0)) {
       throw new IllegalArgumentException(
-          "the part to show must be above 0 in both directions, but it is %s and %s"
+          "the visible range must be above 0 in both directions, but it is %s and %s"
               .formatted(halfWidth, halfHeight));
     }
     return new ValleyFigure(loss, halfWidth, halfHeight);
