@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,8 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param helpers whether Deeplearning4j's layers run through oneDNN, and if not, why
  * @param acceleration whether CNNs can run through oneDNN directly, and if not, why
  * @param threads how many threads a computation may use
- * @param budget how much work the notebooks do
- * @param fallback why CUDA is not used although its libraries are there; empty if that is not so
+ * @param fallback why CUDA is not used although its libraries are there; else null
  */
 public record Engine(
     Backend backend,
@@ -30,8 +29,7 @@ public record Engine(
     Helpers helpers,
     Acceleration acceleration,
     int threads,
-    Budget budget,
-    Optional<String> fallback) {
+    String fallback) {
 
   /** The two backends there are. */
   public enum Backend {
@@ -45,14 +43,12 @@ public record Engine(
    * Loads ND4J, on CUDA where that can load and on the CPU otherwise, and says what runs.
    *
    * @throws IllegalStateException if no backend can load; the message says what to do
-   * @throws IllegalArgumentException if {@value Budget#VARIABLE} names no budget
    */
   public static Engine start() {
-    Budget budget = Budget.current();
-    Optional<String> obstacle = CudaProbe.obstacle();
+    var obstacle = CudaProbe.obstacle();
     Properties environment = load(obstacle.isPresent());
     boolean cuda = "CUDA".equalsIgnoreCase(environment.getProperty(Nd4jEnvironment.BACKEND_KEY));
-    return cuda ? onCuda(environment, budget) : onCpu(budget, obstacle);
+    return cuda ? onCuda(environment) : onCpu(obstacle.or(CudaProbe::noCard).orElse(null));
   }
 
   private static Properties load(boolean quietly) {
@@ -75,7 +71,7 @@ public record Engine(
     }
   }
 
-  private static Engine onCpu(Budget budget, Optional<String> obstacle) {
+  private static Engine onCpu(String fallback) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Engine(
         Backend.CPU,
@@ -84,11 +80,10 @@ public record Engine(
         Helpers.detect(),
         Acceleration.detect(),
         Nd4j.getEnvironment().maxMasterThreads(),
-        budget,
-        obstacle.or(CudaProbe::noCard));
+        fallback);
   }
 
-  private static Engine onCuda(Properties environment, Budget budget) {
+  private static Engine onCuda(Properties environment) {
     var devices = (List<?>) environment.get(Nd4jEnvironment.CUDA_DEVICE_INFORMATION_KEY);
     var first = (Map<?, ?>) devices.get(0);
     return new Engine(
@@ -98,16 +93,22 @@ public record Engine(
         Helpers.detect(),
         Acceleration.detect(),
         Nd4j.getEnvironment().maxMasterThreads(),
-        budget,
-        Optional.empty());
+        null);
   }
 
-  /** One line for a notebook: backend, device, helpers, acceleration, threads, budget. */
+  /** One line for a notebook: backend, device, helpers, acceleration, threads. */
   @Override
   public String toString() {
     String line =
-        "%s · %s, %.0f GB · %s · %s · %d threads · budget %s"
-            .formatted(backend, device, memoryBytes / 1e9, helpers, acceleration, threads, budget);
-    return fallback.map(reason -> line + " · CUDA not used: " + reason).orElse(line);
+        String.format(
+            Locale.ROOT,
+            "%s · %s, %.0f GB · %s · %s · %d threads",
+            backend,
+            device,
+            memoryBytes / 1e9,
+            helpers,
+            acceleration,
+            threads);
+    return fallback == null ? line : line + " · CUDA not used: " + fallback;
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processor's name as its maker writes it, or the architecture where no file tells it. */
+/** The processor's name as its vendor writes it, or else the architecture. */
 final class ProcessorName {
 
   private static final Path LINUX = Path.of("/proc/cpuinfo");

@@ -7,7 +7,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Several binary classifiers side by side: the same figures of each, a column for each.
+ * Several binary classifiers side by side: a row for each measurement, a column for each
+ * classifier.
  *
  * <pre>{@code
  * var both = new BinaryComparison().add("the neuron", neuron).add("the network", network);
@@ -21,16 +22,16 @@ public final class BinaryComparison {
   /**
    * Adds a classifier.
    *
-   * @param name what stands above its figures
+   * @param name the heading of its column
    * @return this comparison
-   * @throws IllegalArgumentException if the name is there already, or the classes are not those of
-   *     the reports before
+   * @throws IllegalArgumentException if the name is there already, or the classes differ from those
+   *     of the reports before
    */
   public BinaryComparison add(String name, BinaryReport report) {
     for (BinaryReport before : reports.values()) {
       if (!before.classNames().equals(report.classNames())) {
         throw new IllegalArgumentException(
-            "\"%s\" tells %s apart, those before it %s; compare reports of the same classes"
+            "the classes of \"%s\" are %s, those before it %s; compare reports of the same classes"
                 .formatted(name, report.classNames(), before.classNames()));
       }
     }
@@ -41,8 +42,8 @@ public final class BinaryComparison {
   }
 
   /**
-   * One row a figure: metric, class, then for each classifier its figure with the 95 % interval as
-   * text.
+   * One measurement a row: metric, class, then for each classifier the value with its 95 % interval
+   * as text.
    *
    * @throws IllegalStateException if nothing was added
    */
@@ -50,16 +51,16 @@ public final class BinaryComparison {
     if (reports.isEmpty()) {
       throw new IllegalStateException("nothing to compare: add a report first");
     }
-    List<Figure> first = reports.values().iterator().next().figures();
+    List<Measurement> first = reports.values().iterator().next().measurements();
     var table =
         Table.create(
-            StringColumn.create("metric", first.stream().map(Figure::metric)),
-            StringColumn.create("class", first.stream().map(Figure::className)));
+            StringColumn.create("metric", first.stream().map(Measurement::metric)),
+            StringColumn.create("class", first.stream().map(Measurement::className)));
     reports.forEach(
         (name, report) ->
             table.addColumns(
                 StringColumn.create(
-                    name, report.figures().stream().map(f -> f.estimate().toString()))));
+                    name, report.measurements().stream().map(m -> m.estimate().toString()))));
     return table;
   }
 }

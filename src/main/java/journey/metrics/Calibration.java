@@ -2,9 +2,6 @@ package journey.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * Whether a classifier is as often right as it says: of the answers it gave with a probability of
@@ -29,7 +26,7 @@ public final class Calibration {
    */
   public record Bin(double low, double high, double confidence, Estimate accuracy) {
 
-    /** How many answers are in the bin. */
+    /** The number of answers in the bin. */
     public long count() {
       return accuracy.count();
     }
@@ -42,18 +39,18 @@ public final class Calibration {
   /**
    * @param confidences the probability that was given to each answer
    * @param right whether it was right
-   * @param bins how many bins there are from 0 to 1
+   * @param bins the number of bins from 0 to 1
    * @throws IllegalArgumentException if there is not at least one bin and one answer, the lengths
    *     differ, or a probability is not in [0, 1]
    */
   public static Calibration of(double[] confidences, boolean[] right, int bins) {
     if (confidences.length != right.length || right.length == 0 || bins < 1) {
       throw new IllegalArgumentException(
-          "expected as many probabilities as answers, and at least one answer and one bin, but there are %d, %d and %d"
+          "expected as many probabilities as answers, and at least one answer and one bin, but there are %d probabilities, %d answers and %d bins"
               .formatted(confidences.length, right.length, bins));
     }
-    long[] counts = new long[bins];
-    long[] correct = new long[bins];
+    int[] counts = new int[bins];
+    int[] correct = new int[bins];
     double[] sums = new double[bins];
     for (int i = 0; i < right.length; i++) {
       int bin = binOf(i, confidences[i], bins);
@@ -69,19 +66,19 @@ public final class Calibration {
     return new Calibration(all);
   }
 
-  /** All bins from 0 to 1, the empty ones as well. */
+  /** All bins from 0 to 1, the empty ones included. */
   public List<Bin> bins() {
     return bins;
   }
 
-  /** How many answers there are. */
+  /** The number of answers. */
   public long count() {
     return bins.stream().mapToLong(Bin::count).sum();
   }
 
   /**
-   * How far confidence and accuracy lie apart, averaged over all answers, from 0 to 1. It is never
-   * quite 0 on a limited number of answers.
+   * The distance between confidence and accuracy, averaged over all answers, from 0 to 1. On a
+   * limited number of answers it is never quite 0.
    */
   public double expectedCalibrationError() {
     return bins.stream()
@@ -89,24 +86,6 @@ public final class Calibration {
             .mapToDouble(bin -> bin.count() * Math.abs(bin.confidence() - bin.accuracy().value()))
             .sum()
         / count();
-  }
-
-  /**
-   * One row for each bin that is not empty: from, to, count, confidence, accuracy, 95 % low, 95 %
-   * high.
-   */
-  public Table table() {
-    List<Bin> filled = bins.stream().filter(bin -> bin.count() > 0).toList();
-    return Table.create(
-        DoubleColumn.create("from", filled.stream().mapToDouble(Bin::low)),
-        DoubleColumn.create("to", filled.stream().mapToDouble(Bin::high)),
-        LongColumn.create("count", filled.stream().mapToLong(Bin::count)),
-        DoubleColumn.create("confidence", filled.stream().mapToDouble(Bin::confidence)),
-        DoubleColumn.create("accuracy", filled.stream().mapToDouble(b -> b.accuracy().value())),
-        DoubleColumn.create(
-            "95 % low", filled.stream().mapToDouble(b -> b.accuracy().interval().low())),
-        DoubleColumn.create(
-            "95 % high", filled.stream().mapToDouble(b -> b.accuracy().interval().high())));
   }
 
   private static int binOf(int i, double confidence, int bins) {

@@ -5,13 +5,13 @@ import java.util.Arrays;
 /**
  * Two classes that a classifier confuses, in one direction.
  *
- * @param trueClass what the examples are
- * @param predictedClass what they were taken for
- * @param positions where they stand, those first that the classifier was most certain of
+ * @param trueClass the class of the examples
+ * @param predictedClass the class they were taken for
+ * @param positions their positions, starting with the example the classifier was most certain of
  */
 public record ConfusedPair(String trueClass, String predictedClass, int[] positions) {
 
-  /** How many examples there are. */
+  /** The number of examples. */
   public int count() {
     return positions.length;
   }

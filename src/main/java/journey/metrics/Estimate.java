@@ -5,17 +5,17 @@ import java.util.Locale;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * A figure measured on some examples, with the interval that says how far to trust it.
+ * A value measured on some examples, with the interval that says how far to trust it.
  *
- * @param value the figure; NaN where it is not defined, such as the recall of a class that does not
+ * @param value the value; NaN where it is not defined, such as the recall of a class that does not
  *     occur
- * @param count how many examples it rests on: all of them for an accuracy, those of the class for
- *     its recall, those taken for the class for its precision; for a mean, how many runs
- * @param interval its 95 % interval, or null if there is none
+ * @param count the number of examples it rests on: all of them for an accuracy, those of the class
+ *     for its recall, those taken for the class for its precision; for a mean, the number of runs
+ * @param interval the 95 % interval, or null if there is none
  */
 public record Estimate(double value, long count, Interval interval) {
 
-  /** What stands for a figure that is not defined. */
+  /** Stands in texts and tables for a value that is not defined. */
   public static final String UNDEFINED = "–";
 
   /**
@@ -23,7 +23,7 @@ public record Estimate(double value, long count, Interval interval) {
    *
    * @throws IllegalArgumentException unless {@code 0 <= successes <= count}
    */
-  public static Estimate proportion(long successes, long count) {
+  public static Estimate proportion(int successes, int count) {
     if (count == 0 && successes == 0) {
       return new Estimate(Double.NaN, 0, null);
     }
@@ -31,15 +31,11 @@ public record Estimate(double value, long count, Interval interval) {
     return new Estimate((double) successes / count, count, interval);
   }
 
-  /** A library's value of {@code successes / count}, with the interval that belongs to it. */
-  static Estimate share(long successes, long count, double value) {
-    return new Estimate(value, count, proportion(successes, count).interval());
-  }
-
   /**
-   * The mean of several runs that differ in their seed only, with Student's t interval; a single
-   * run has none. To compare two ways that ran with the same seeds, take the mean of the
-   * differences: where its interval lies on one side of 0, the better way is no luck of the seeds.
+   * The mean of several runs that differ only in their seed, with Student's t interval; a single
+   * run has none. To compare two methods that ran with the same seeds, take the mean of the
+   * differences: where its interval lies on one side of 0, the better method does not owe its lead
+   * to the seeds.
    *
    * @return an estimate that counts the runs
    * @throws IllegalArgumentException if there are none, or one is not finite
@@ -47,14 +43,14 @@ public record Estimate(double value, long count, Interval interval) {
   public static Estimate mean(double... runs) {
     if (runs.length == 0 || !Arrays.stream(runs).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "a mean needs at least one run, and finite figures, but they are %s"
+          "a mean needs at least one run, and all of them finite, but they are %s"
               .formatted(Arrays.toString(runs)));
     }
     Interval interval = runs.length == 1 ? null : Interval.ofMean(runs);
     return new Estimate(StatUtils.mean(runs), runs.length, interval);
   }
 
-  /** Whether the figure exists. */
+  /** Whether the value exists. */
   public boolean isDefined() {
     return !Double.isNaN(value);
   }
@@ -65,7 +61,7 @@ public record Estimate(double value, long count, Interval interval) {
     if (!isDefined()) {
       return UNDEFINED;
     }
-    String figure = String.format(Locale.ROOT, "%.4f", value);
-    return interval == null ? figure : figure + " " + interval;
+    String text = String.format(Locale.ROOT, "%.4f", value);
+    return interval == null ? text : text + " " + interval;
   }
 }

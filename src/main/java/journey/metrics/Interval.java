@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
 /**
  * A 95 % confidence interval.
@@ -12,9 +13,6 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param high its upper end, not below {@code low}
  */
 public record Interval(double low, double high) {
-
-  /** The 97.5 % quantile of the standard normal distribution. */
-  private static final double Z = 1.959963984540054;
 
   /**
    * @throws IllegalArgumentException if an end is not a number or {@code low} is above {@code high}
@@ -27,37 +25,30 @@ public record Interval(double low, double high) {
   }
 
   /**
-   * Wilson's interval for a proportion. It stays within [0, 1] and keeps its 95 % where the
+   * Wilson's interval for a proportion. It stays within [0, 1] and holds its 95 % also where the
    * proportion is near 0 or 1, or the count is small.
    *
    * @throws IllegalArgumentException unless {@code 0 <= successes <= count} and {@code count > 0}
    * @see <a href="https://doi.org/10.1080/01621459.1927.10502953">E. B. Wilson, Probable Inference,
    *     the Law of Succession, and Statistical Inference, JASA 22 (1927)</a>
    */
-  public static Interval wilson(long successes, long count) {
-    if (count <= 0 || successes < 0 || successes > count) {
-      throw new IllegalArgumentException(
-          "a proportion needs 0 <= successes <= count and count > 0, but it is %d of %d"
-              .formatted(successes, count));
-    }
-    double n = count;
-    double p = successes / n;
-    double shrink = 1 / (1 + Z * Z / n);
-    double centre = shrink * (p + Z * Z / (2 * n));
-    double half = shrink * Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-    return new Interval(successes == 0 ? 0 : centre - half, successes == count ? 1 : centre + half);
+  static Interval wilson(int successes, int count) {
+    var ends = new WilsonScoreInterval().createInterval(count, successes, 0.95);
+    // At 0 and at 1 the ends are exact; the formula has a rounding error there.
+    return new Interval(
+        successes == 0 ? 0 : ends.getLowerBound(), successes == count ? 1 : ends.getUpperBound());
   }
 
   /**
-   * Student's t interval for the mean of what the values were drawn from, such as the accuracies of
-   * one network from several seeds. Few values make it wide: with three it reaches 2.5 standard
-   * deviations to either side.
+   * Student's t interval for the mean of the distribution the values were drawn from, such as the
+   * accuracies of one network from several seeds. Few values make it wide: with three it reaches
+   * 2.5 standard deviations to either side.
    *
    * @throws IllegalArgumentException if there are fewer than two values, or one is not finite
    * @see <a href="https://doi.org/10.1093/biomet/6.1.1">Student, The Probable Error of a Mean,
    *     Biometrika 6 (1908)</a>
    */
-  public static Interval ofMean(double... values) {
+  static Interval ofMean(double... values) {
     if (values.length < 2 || !Arrays.stream(values).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
           "an interval for a mean needs at least two values, all finite, but they are %s"
@@ -67,11 +58,6 @@ public record Interval(double low, double high) {
     double half = t * Math.sqrt(StatUtils.variance(values) / values.length);
     double mean = StatUtils.mean(values);
     return new Interval(mean - half, mean + half);
-  }
-
-  /** Whether {@code value} lies within, ends included. */
-  public boolean contains(double value) {
-    return low <= value && value <= high;
   }
 
   /** Such as {@code [0.8939, 0.9289]}. */

@@ -8,45 +8,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a classifier of several classes said about some examples: for each the true class and the
+ * The answers of a classifier of several classes to some examples: for each the true class and the
  * predicted probability of every class. An example is taken for the class with the highest
  * probability, the first of equally high ones.
  */
 public final class MultiClassPredictions {
 
-  /** As far from 1 may a sum of probabilities in single precision be. */
+  /** Probabilities in single precision may add up to 1 plus or minus this. */
   private static final double ROUNDING = 1e-3;
 
   private final int[] labels;
-  private final double[] probabilities;
+  private final double[][] probabilities;
   private final int[] predicted;
   private final List<String> classNames;
 
-  private MultiClassPredictions(int[] labels, double[] probabilities, List<String> classNames) {
+  private MultiClassPredictions(int[] labels, double[][] probabilities, List<String> classNames) {
     this.labels = labels;
     this.probabilities = probabilities;
     this.classNames = classNames;
-    for (int i = 0; i < labels.length; i++) {
-      check(i);
-    }
-    this.predicted = IntStream.range(0, labels.length).map(this::mostProbable).toArray();
-  }
-
-  /**
-   * @param oneHot the true classes: 1 in the column of the class, else 0; of shape {@code [n,
-   *     classes]}
-   * @param probabilities the softmax's output, of the same shape
-   * @param classNames the name of each class
-   * @throws IllegalArgumentException if there are fewer than two classes or no examples, the shapes
-   *     differ, a row of {@code oneHot} is not one-hot, or a row of {@code probabilities} is none
-   */
-  public static MultiClassPredictions of(
-      INDArray oneHot, INDArray probabilities, List<String> classNames) {
-    int classes = classNames.size();
-    double[] hot = rows("one-hot labels", oneHot, oneHot.size(0), classes);
-    int[] labels = new int[(int) oneHot.size(0)];
-    Arrays.setAll(labels, i -> classOf(i, Arrays.copyOfRange(hot, i * classes, (i + 1) * classes)));
-    return of(labels, probabilities, classNames);
+    positions().forEach(this::check);
+    this.predicted = positions().map(this::mostProbable).toArray();
   }
 
   /**
@@ -54,7 +35,7 @@ public final class MultiClassPredictions {
    * @param probabilities the softmax's output, of shape {@code [n, classes]}
    * @param classNames the name of each class
    * @throws IllegalArgumentException if there are fewer than two classes or no examples, the shape
-   *     does not fit, a label is no class, or a row of {@code probabilities} is none
+   *     does not fit, a label is no class, or a row of {@code probabilities} is no distribution
    */
   public static MultiClassPredictions of(
       int[] labels, INDArray probabilities, List<String> classNames) {
@@ -63,40 +44,31 @@ public final class MultiClassPredictions {
           "expected at least two classes and one example, but there are classes %s and %d examples"
               .formatted(classNames, labels.length));
     }
-    return new MultiClassPredictions(
-        labels.clone(),
-        rows("probabilities", probabilities, labels.length, classNames.size()),
-        List.copyOf(classNames));
+    if (!Arrays.equals(probabilities.shape(), new long[] {labels.length, classNames.size()})) {
+      throw new IllegalArgumentException(
+          "probabilities must be of shape [%d, %d], a row for each example and a column for each class, but are of shape %s"
+              .formatted(labels.length, classNames.size(), Arrays.toString(probabilities.shape())));
+    }
+    return new MultiClassPredictions(labels.clone(), rows(probabilities), List.copyOf(classNames));
   }
 
-  /** The figures, with their intervals. */
+  /** The measurements, with their intervals. */
   public MultiClassReport report() {
     return new MultiClassReport(this);
   }
 
   /**
-   * Whether the classifier is as often right as it says.
+   * Whether the classifier is right as often as it says.
    *
-   * @param bins in how many parts of equal width the probabilities are cut
+   * @param bins the number of bins of equal width for the probabilities
    * @throws IllegalArgumentException if there is not at least one
    */
   public Calibration calibration(int bins) {
-    int[] all = positions().toArray();
-    boolean[] right = new boolean[all.length];
-    for (int i : all) {
-      right[i] = isRight(i);
-    }
-    return Calibration.of(Arrays.stream(all).mapToDouble(this::confidence).toArray(), right, bins);
-  }
-
-  /** How many examples there are. */
-  public int size() {
-    return labels.length;
-  }
-
-  /** The name of each class. */
-  public List<String> classNames() {
-    return classNames;
+    boolean[] right = new boolean[labels.length];
+    positions().forEach(i -> right[i] = isRight(i));
+    // The mean of several softmaxes may be above 1, by rounding.
+    double[] confidences = positions().mapToDouble(i -> Math.min(1, confidence(i))).toArray();
+    return Calibration.of(confidences, right, bins);
   }
 
   /** The true class of example {@code i}. */
@@ -114,27 +86,9 @@ public final class MultiClassPredictions {
     return predicted[i] == labels[i];
   }
 
-  /** The predicted probability that example {@code i} is of class {@code c}. */
-  public double probability(int i, int c) {
-    return probabilities[i * classNames.size() + c];
-  }
-
   /** The predicted probability of the class that example {@code i} is taken for. */
   public double confidence(int i) {
-    return probability(i, predicted[i]);
-  }
-
-  /**
-   * How many classes come before the true one when they are ordered by their probability for
-   * example {@code i}: 0 if it is taken for its true class.
-   */
-  public int classesBeforeTruth(int i) {
-    int truth = labels[i];
-    double its = probability(i, truth);
-    return (int)
-        IntStream.range(0, classNames.size())
-            .filter(c -> probability(i, c) > its || probability(i, c) == its && c < truth)
-            .count();
+    return probabilities[i][predicted[i]];
   }
 
   /**
@@ -146,8 +100,8 @@ public final class MultiClassPredictions {
   }
 
   /**
-   * The {@code n} pairs of a true class and a wrong one it is most often taken for, the most
-   * frequent first; fewer if fewer are confused.
+   * The {@code n} pairs of a true class and the wrong one it is taken for that occur most often,
+   * the most frequent first; fewer if fewer are confused.
    */
   public List<ConfusedPair> mostConfusedPairs(int n) {
     int classes = classNames.size();
@@ -160,8 +114,42 @@ public final class MultiClassPredictions {
         .toList();
   }
 
+  int size() {
+    return labels.length;
+  }
+
+  List<String> classNames() {
+    return classNames;
+  }
+
   int[] labels() {
-    return labels.clone();
+    return labels;
+  }
+
+  int[] predicted() {
+    return predicted;
+  }
+
+  /**
+   * How many classes come before the true one when they are ordered by their probability for
+   * example {@code i}: 0 if it is taken for its true class.
+   */
+  long classesBeforeTruth(int i) {
+    int truth = labels[i];
+    double[] p = probabilities[i];
+    return IntStream.range(0, p.length)
+        .filter(c -> p[c] > p[truth] || p[c] == p[truth] && c < truth)
+        .count();
+  }
+
+  /** In one copy from native memory: ND4J makes one for each row, which takes long. */
+  private static double[][] rows(INDArray array) {
+    double[] all =
+        array.castTo(DataType.DOUBLE).reshape('c', new long[] {array.length()}).toDoubleVector();
+    int columns = array.columns();
+    return IntStream.range(0, array.rows())
+        .mapToObj(i -> Arrays.copyOfRange(all, i * columns, (i + 1) * columns))
+        .toArray(double[][]::new);
   }
 
   private ConfusedPair confused(int truth, int taken) {
@@ -182,58 +170,34 @@ public final class MultiClassPredictions {
   }
 
   private int mostProbable(int i) {
+    double[] p = probabilities[i];
     int best = 0;
-    for (int c = 1; c < classNames.size(); c++) {
-      if (probability(i, c) > probability(i, best)) {
-        best = c;
-      }
+    for (int c = 1; c < p.length; c++) {
+      best = p[c] > p[best] ? c : best;
     }
     return best;
   }
 
   private void check(int i) {
-    if (labels[i] < 0 || labels[i] >= classNames.size()) {
+    double[] p = probabilities[i];
+    if (labels[i] < 0 || labels[i] >= p.length) {
       throw new IllegalArgumentException(
           "label %d is %d; with %d classes it must be from 0 to %d"
-              .formatted(i, labels[i], classNames.size(), classNames.size() - 1));
+              .formatted(i, labels[i], p.length, p.length - 1));
     }
-    double sum = 0;
-    for (int c = 0; c < classNames.size(); c++) {
-      double p = probability(i, c);
-      if (!(p >= 0 && p <= 1 + ROUNDING)) {
-        throw badProbability(i, c, p);
+    for (int c = 0; c < p.length; c++) {
+      if (!(p[c] >= 0 && p[c] <= 1 + ROUNDING)) {
+        throw new NotAProbability(
+            "the probability of \"%s\" for example %d".formatted(classNames.get(c), i),
+            p[c],
+            "softmax");
       }
-      sum += p;
     }
+    double sum = Arrays.stream(p).sum();
     if (Math.abs(sum - 1) > ROUNDING) {
       throw new IllegalArgumentException(
           "the probabilities of example %d add up to %s, not to 1. Pass the softmax's output, not its input"
               .formatted(i, sum));
     }
-  }
-
-  private IllegalArgumentException badProbability(int i, int c, double p) {
-    return new IllegalArgumentException(
-        "the probability of \"%s\" for example %d is %s; it must be in [0, 1]. %s"
-            .formatted(classNames.get(c), i, p, BadProbability.advice(p, "softmax")));
-  }
-
-  private static int classOf(int i, double[] oneHot) {
-    int[] ones = IntStream.range(0, oneHot.length).filter(c -> oneHot[c] == 1).toArray();
-    if (ones.length != 1 || Arrays.stream(oneHot).filter(value -> value != 0).count() != 1) {
-      throw new IllegalArgumentException(
-          "row %d of the one-hot labels is %s; it must hold a single 1 and else 0"
-              .formatted(i, Arrays.toString(oneHot)));
-    }
-    return ones[0];
-  }
-
-  private static double[] rows(String what, INDArray array, long examples, int classes) {
-    if (!Arrays.equals(array.shape(), new long[] {examples, classes})) {
-      throw new IllegalArgumentException(
-          "%s must be of shape [%d, %d], a row for each example and a column for each class, but are of shape %s"
-              .formatted(what, examples, classes, Arrays.toString(array.shape())));
-    }
-    return array.castTo(DataType.DOUBLE).reshape('c', new long[] {array.length()}).toDoubleVector();
   }
 }

@@ -1,22 +1,21 @@
 package journey.metrics;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The area under the ROC curve of drawn examples: the chance that a random example of class 1 got a
  * higher probability than a random example of class 0, where equal probabilities count one half.
  *
- * <p>ND4J's {@code ROC} is not used, because equal probabilities make its result depend on the
- * order of the examples (0 or 1 for a constant prediction, which deserves 0.5), and a saturated
- * sigmoid gives many of them. Without ties the two agree, and a test holds them to it.
+ * <p>ND4J's {@code ROC} is not used: with equal probabilities, of which a saturated sigmoid gives
+ * many, its result depends on the order of the examples (0 or 1 for a constant prediction, which
+ * deserves 0.5). Without ties the two agree, and a test holds them to it.
  *
  * <p>The probabilities are sorted once; each call then only counts. Not for several threads.
  *
  * @see <a href="https://doi.org/10.1148/radiology.143.1.7063747">J. A. Hanley, B. J. McNeil, The
  *     Meaning and Use of the Area under a ROC Curve, Radiology 143 (1982)</a>
  */
-final class RocAuc implements ToDoubleFunction<int[]> {
+final class RocAuc {
 
   private final int[] labels;
   private final int[] ranks;
@@ -30,9 +29,8 @@ final class RocAuc implements ToDoubleFunction<int[]> {
     this.countPerRank = new long[2][distinct.length];
   }
 
-  /** NaN if a class is not among the drawn. */
-  @Override
-  public double applyAsDouble(int[] drawn) {
+  /** The area for the examples at these positions; NaN if a class is not among them. */
+  double of(int[] drawn) {
     for (long[] counts : countPerRank) {
       Arrays.fill(counts, 0);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.DoubleColumn;
@@ -12,12 +13,12 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Several ways to train, each run from several seeds: what accuracy they reach on average, how sure
- * that is, and how long they take.
+ * Several methods of training, each run from several seeds: the accuracy they reach on average, how
+ * sure that is, and how long they take.
  *
  * <pre>{@code
- * var runs = new RunComparison("optimiser").add("Adam", 0.001, accuracies, seconds);
- * render(runs.html(), "text/html")
+ * var runs = new RunComparison("optimizer").add("Adam", 0.001, accuracies, seconds);
+ * render(HtmlTable.of(runs.table()).markRow(runs.best()).html(), "text/html")
  * }</pre>
  *
  * <p>Not for several threads at once.
@@ -32,17 +33,21 @@ public final class RunComparison {
     Estimate mean() {
       return Estimate.mean(accuracies);
     }
+
+    String interval() {
+      return accuracies.length == 1 ? null : mean().interval().toString();
+    }
   }
 
-  /** A comparison without rows; {@code what} is compared, such as optimisers. */
+  /** A comparison without rows; {@code what} names what is compared, such as optimizer. */
   public RunComparison(String what) {
     this.what = what;
   }
 
   /**
-   * Adds a way to train.
+   * Adds a method.
    *
-   * @param name its name, which there may be several of
+   * @param name its name; several rows may have the same
    * @param learningRate the learning rate of all its runs
    * @param accuracies the accuracy of each run, from 0 to 1
    * @param seconds how long each run took
@@ -74,15 +79,13 @@ public final class RunComparison {
   public int best() {
     return IntStream.range(0, rows.size())
         .boxed()
-        .max(
-            Comparator.comparingDouble((Integer r) -> rows.get(r).mean().value())
-                .thenComparing(Comparator.reverseOrder()))
+        .max(Comparator.comparingDouble(row -> rows.get(row).mean().value()))
         .orElseThrow(() -> new IllegalStateException("nothing to compare: add a row first"));
   }
 
   /**
-   * One row a way to train: its name, learning rate, runs, mean accuracy, the 95 % interval of the
-   * mean (missing for a single run), lowest and highest accuracy, mean seconds.
+   * One row a method: its name, learning rate, number of runs, mean accuracy, the 95 % interval of
+   * the mean (missing for a single run), lowest and highest accuracy, mean seconds.
    */
   public Table table() {
     return Table.create(
@@ -90,27 +93,14 @@ public final class RunComparison {
         StringColumn.create(
             "learning rate", rows.stream().map(r -> LearningRate.text(r.learningRate()))),
         IntColumn.create("runs", rows.stream().mapToInt(r -> r.accuracies().length)),
-        DoubleColumn.create("mean accuracy", rows.stream().mapToDouble(r -> r.mean().value())),
-        StringColumn.create("95 % of the mean", rows.stream().map(RunComparison::interval)),
-        DoubleColumn.create(
-            "lowest", rows.stream().mapToDouble(r -> StatUtils.min(r.accuracies()))),
-        DoubleColumn.create(
-            "highest", rows.stream().mapToDouble(r -> StatUtils.max(r.accuracies()))),
-        DoubleColumn.create(
-            "seconds", rows.stream().mapToDouble(r -> StatUtils.mean(r.seconds()))));
+        numbers("mean accuracy", row -> row.mean().value()),
+        StringColumn.create("95 % of the mean", rows.stream().map(Row::interval)),
+        numbers("lowest", row -> StatUtils.min(row.accuracies())),
+        numbers("highest", row -> StatUtils.max(row.accuracies())),
+        numbers("seconds", row -> StatUtils.mean(row.seconds())));
   }
 
-  /**
-   * The table as HTML, with the best row marked.
-   *
-   * @throws IllegalStateException if nothing was added
-   */
-  public String html() {
-    return HtmlTable.of(table()).decimals("seconds", 1).markRow(best()).html();
-  }
-
-  private static String interval(Row row) {
-    Interval interval = row.mean().interval();
-    return interval == null ? null : interval.toString();
+  private DoubleColumn numbers(String name, ToDoubleFunction<Row> number) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(number));
   }
 }

@@ -7,9 +7,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What a binary classifier does at every threshold that makes a difference: from taking everything
- * for class 0 down to taking everything for class 1. The thresholds lie halfway between
- * neighbouring probabilities, so that rounding cannot flip an example.
+ * A binary classifier at every threshold that makes a difference, from taking everything for class
+ * 0 down to taking everything for class 1. The thresholds lie halfway between neighbouring
+ * probabilities, so that rounding cannot flip an example.
  */
 public final class ThresholdSweep {
 
@@ -19,14 +19,13 @@ public final class ThresholdSweep {
   /**
    * The classifier at one threshold.
    *
-   * @param threshold from which probability on an example is taken for class 1
-   * @param counts how often each class is taken for each there
+   * @param threshold the probability from which an example is taken for class 1
+   * @param confusion how often each class is taken for each there
    */
-  public record Point(double threshold, BinaryCounts counts) {
+  public record Point(double threshold, ConfusionMatrix confusion) {
 
-    /** The mean of the two classes' recalls. */
-    public double balancedAccuracy() {
-      return counts.balancedAccuracy();
+    double balancedAccuracy() {
+      return confusion.balancedAccuracy();
     }
   }
 
@@ -42,7 +41,7 @@ public final class ThresholdSweep {
 
   /** The classifier at any threshold. */
   public Point at(double threshold) {
-    return new Point(threshold, predictions.counts(threshold));
+    return new Point(threshold, predictions.confusion(threshold));
   }
 
   /**
@@ -53,10 +52,10 @@ public final class ThresholdSweep {
    */
   public Point bestBalancedAccuracy() {
     for (int c = 0; c < 2; c++) {
-      if (points.get(0).counts().actual(c) == 0) {
+      if (classShare(c) == 0) {
         throw new IllegalStateException(
             "no balanced accuracy: none of the %d examples is of class %d, \"%s\""
-                .formatted(predictions.size(), c, className(c)));
+                .formatted(predictions.labels().length, c, className(c)));
       }
     }
     return points.stream()
@@ -74,14 +73,14 @@ public final class ThresholdSweep {
 
   /** The share of class {@code c}: the precision of taking everything for it. */
   public double classShare(int c) {
-    return (double) points.get(0).counts().actual(c) / predictions.size();
+    return (double) points.get(0).confusion().actual(c) / predictions.labels().length;
   }
 
   private static List<Point> sweep(BinaryPredictions predictions) {
-    NavigableMap<Double, long[]> falling = countsPerProbability(predictions).descendingMap();
-    long[] total = new long[2];
+    NavigableMap<Double, int[]> falling = countsPerProbability(predictions).descendingMap();
+    int[] total = new int[2];
     falling.values().forEach(counts -> add(counts, total));
-    long[] taken = new long[2];
+    int[] taken = new int[2];
     List<Point> points = new ArrayList<>();
     double above = Math.nextUp(1.0);
     for (var entry : falling.entrySet()) {
@@ -93,10 +92,11 @@ public final class ThresholdSweep {
     return points;
   }
 
-  private static NavigableMap<Double, long[]> countsPerProbability(BinaryPredictions predictions) {
-    NavigableMap<Double, long[]> counts = new TreeMap<>();
-    for (int i = 0; i < predictions.size(); i++) {
-      counts.computeIfAbsent(predictions.probability(i), p -> new long[2])[predictions.label(i)]++;
+  private static NavigableMap<Double, int[]> countsPerProbability(BinaryPredictions predictions) {
+    NavigableMap<Double, int[]> counts = new TreeMap<>();
+    int[] labels = predictions.labels();
+    for (int i = 0; i < labels.length; i++) {
+      counts.computeIfAbsent(predictions.probability(i), p -> new int[2])[labels[i]]++;
     }
     return counts;
   }
@@ -107,12 +107,12 @@ public final class ThresholdSweep {
     return middle > below ? middle : above;
   }
 
-  private static Point point(double threshold, long[] taken, long[] total) {
-    return new Point(
-        threshold, new BinaryCounts(total[0] - taken[0], taken[0], total[1] - taken[1], taken[1]));
+  private static Point point(double threshold, int[] taken, int[] total) {
+    int[][] counts = {{total[0] - taken[0], taken[0]}, {total[1] - taken[1], taken[1]}};
+    return new Point(threshold, new ConfusionMatrix(counts));
   }
 
-  private static void add(long[] counts, long[] sum) {
+  private static void add(int[] counts, int[] sum) {
     sum[0] += counts[0];
     sum[1] += counts[1];
   }

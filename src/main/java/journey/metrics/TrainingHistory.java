@@ -1,19 +1,15 @@
 package journey.metrics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Table;
 
 /**
- * Figures taken once an epoch while a network trains, each a named series. A name is the part of
- * the data, then the measure: {@value #TRAIN_LOSS}, {@value #VALIDATION_ACCURACY}.
+ * Values measured once an epoch while a network trains, as named series. A name is the part of the
+ * data, then the measure: {@value #TRAIN_LOSS}, {@value #VALIDATION_ACCURACY}.
  *
  * <p>Not for several threads at once.
  */
@@ -35,23 +31,23 @@ public final class TrainingHistory {
   private final Map<String, List<Double>> series = new LinkedHashMap<>();
 
   /**
-   * Adds an epoch's figures. A series that has no figure for it is NaN there.
+   * Adds an epoch's values. A series without a value for it is NaN there.
    *
-   * @param epoch its number, above that of the epoch added before; 0 is for figures taken before
+   * @param epoch its number, above that of the epoch added before; 0 is for values measured before
    *     training
-   * @param figures the figures, by series
+   * @param measured the values, by series
    * @return this history
    * @throws IllegalArgumentException if the epoch does not come after the last one
    */
-  public TrainingHistory add(int epoch, Map<String, Double> figures) {
+  public TrainingHistory add(int epoch, Map<String, Double> measured) {
     if (!epochs.isEmpty() && epoch <= epochs.get(epochs.size() - 1)) {
       throw new IllegalArgumentException(
           "epochs must rise, but %d was added after %d. Start a new TrainingHistory for a new training"
               .formatted(epoch, epochs.get(epochs.size() - 1)));
     }
-    figures.keySet().forEach(this::begin);
+    measured.keySet().forEach(this::begin);
     epochs.add(epoch);
-    series.forEach((name, values) -> values.add(figures.getOrDefault(name, Double.NaN)));
+    series.forEach((name, values) -> values.add(measured.getOrDefault(name, Double.NaN)));
     return this;
   }
 
@@ -67,12 +63,12 @@ public final class TrainingHistory {
       double validationLoss,
       double trainAccuracy,
       double validationAccuracy) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put(TRAIN_LOSS, trainLoss);
-    figures.put(VALIDATION_LOSS, validationLoss);
-    figures.put(TRAIN_ACCURACY, trainAccuracy);
-    figures.put(VALIDATION_ACCURACY, validationAccuracy);
-    return add(epoch, figures);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put(TRAIN_LOSS, trainLoss);
+    measured.put(VALIDATION_LOSS, validationLoss);
+    measured.put(TRAIN_ACCURACY, trainAccuracy);
+    measured.put(VALIDATION_ACCURACY, validationAccuracy);
+    return add(epoch, measured);
   }
 
   /** How many epochs were added. */
@@ -91,7 +87,7 @@ public final class TrainingHistory {
   }
 
   /**
-   * A series' figures, one for each of {@link #epochs()}; NaN where it has none.
+   * A series' values, one for each of {@link #epochs()}; NaN where it has none.
    *
    * @throws IllegalArgumentException if there is no series of this name
    */
@@ -100,7 +96,7 @@ public final class TrainingHistory {
   }
 
   /**
-   * A series' figure for the last epoch.
+   * A series' value for the last epoch.
    *
    * @throws IllegalArgumentException if there is no series of this name
    */
@@ -110,72 +106,37 @@ public final class TrainingHistory {
   }
 
   /**
-   * The epoch with a series' lowest figure, the first of equally low ones.
-   *
-   * @throws IllegalArgumentException if there is no series of this name, or all of it is NaN
-   */
-  public int epochOfLowest(String name) {
-    return epochs.get(positionOf(name, Math::min));
-  }
-
-  /**
-   * The epoch with a series' highest figure, the first of equally high ones.
+   * The epoch with a series' highest value, the first of equally high ones.
    *
    * @throws IllegalArgumentException if there is no series of this name, or all of it is NaN
    */
   public int epochOfHighest(String name) {
-    return epochs.get(positionOf(name, Math::max));
+    return epochs.get(positionOfHighest(name));
   }
 
   /**
-   * A series' lowest figure.
-   *
-   * @throws IllegalArgumentException if there is no series of this name, or all of it is NaN
-   */
-  public double lowest(String name) {
-    return values(name).get(positionOf(name, Math::min));
-  }
-
-  /**
-   * A series' highest figure.
+   * A series' highest value.
    *
    * @throws IllegalArgumentException if there is no series of this name, or all of it is NaN
    */
   public double highest(String name) {
-    return values(name).get(positionOf(name, Math::max));
-  }
-
-  /** One row an epoch: its number, then a column for each series. */
-  public Table table() {
-    Table table = Table.create(IntColumn.create("epoch", epochs()));
-    series.forEach((name, values) -> table.addColumns(DoubleColumn.create(name, series(name))));
-    return table;
+    return values(name).get(positionOfHighest(name));
   }
 
   private void begin(String name) {
     series.computeIfAbsent(
-        name,
-        n -> {
-          Double[] missing = new Double[epochs.size()];
-          Arrays.fill(missing, Double.NaN);
-          return new ArrayList<>(Arrays.asList(missing));
-        });
+        name, n -> new ArrayList<>(Collections.nCopies(epochs.size(), Double.NaN)));
   }
 
-  private int positionOf(String name, DoubleBinaryOperator better) {
+  private int positionOfHighest(String name) {
     double[] values = series(name);
-    double best =
-        Arrays.stream(values)
-            .filter(v -> !Double.isNaN(v))
-            .reduce(better)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "all %d figures of \"%s\" are NaN".formatted(values.length, name)));
     return IntStream.range(0, values.length)
-        .filter(i -> values[i] == best)
-        .findFirst()
-        .orElseThrow();
+        .filter(i -> !Double.isNaN(values[i]))
+        .reduce((best, i) -> values[i] > values[best] ? i : best)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "all %d values of \"%s\" are NaN".formatted(values.length, name)));
   }
 
   private List<Double> values(String name) {

@@ -1,32 +1,31 @@
 package journey.plot;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import journey.metrics.TrainingHistory;
+import org.apache.commons.math3.stat.StatUtils;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How several ways to train compare, epoch by epoch, each run from several seeds: a line for the
+ * Several methods of training compared epoch by epoch, each run from several seeds: a line for the
  * mean of the runs, around it a band from the lowest to the highest. A curve ends where one of its
- * runs has no figure, or a run diverged.
+ * runs has no value, or diverged.
  *
  * <pre>{@code
- * display(BandCurves.of("validation accuracy").add("SGD", sgd).add("Adam", adam).draw());
+ * BandCurves.of("validation accuracy").add("SGD", sgd).add("Adam", adam).draw()
  * }</pre>
  */
 public final class BandCurves {
 
-  private static final int HEIGHT = 420;
-
   private final String series;
   private final Map<String, List<TrainingHistory>> groups = new LinkedHashMap<>();
-  private double low = Double.NEGATIVE_INFINITY;
-  private double high = Double.POSITIVE_INFINITY;
   private int lastEpoch = 1;
 
   private BandCurves(String series) {
@@ -39,9 +38,9 @@ public final class BandCurves {
   }
 
   /**
-   * Adds a way to train, in the next colour.
+   * Adds a method, in the next colour.
    *
-   * @param name what the legend calls it
+   * @param name its name in the legend
    * @param runs the history of each of its runs
    * @return these curves
    * @throws IllegalArgumentException if there are no runs, their epochs differ or one lacks the
@@ -60,30 +59,13 @@ public final class BandCurves {
                 .formatted(name, Arrays.toString(epochs), Arrays.toString(run.epochs())));
       }
     }
-    Groups.check(groups.keySet(), name);
+    Curve.checkNext(groups.keySet(), name);
     groups.put(name, List.copyOf(runs));
-    lastEpoch = Math.max(lastEpoch, epochs[epochs.length - 1]);
-    return this;
+    return until(epochs[epochs.length - 1]);
   }
 
   /**
-   * The part of the vertical axis to show; what lies outside is cut off.
-   *
-   * @return these curves
-   * @throws IllegalArgumentException if {@code low} is not below {@code high}
-   */
-  public BandCurves between(double low, double high) {
-    if (!(low < high)) {
-      throw new IllegalArgumentException(
-          "the axis must begin below its end, but it goes from %s to %s".formatted(low, high));
-    }
-    this.low = low;
-    this.high = high;
-    return this;
-  }
-
-  /**
-   * The epoch at which the axis ends, so that it stays as it is while the curves grow.
+   * Lets the axis end at this epoch or later, so that it stays as it is while the curves grow.
    *
    * @return these curves
    */
@@ -101,43 +83,41 @@ public final class BandCurves {
     if (groups.isEmpty()) {
       throw new IllegalStateException("no curve to draw: add runs first");
     }
-    XYChart chart = Theme.chart(Theme.WIDTH, HEIGHT, "", "epoch", series);
-    Theme.legendRight(chart);
+    XYChart chart = Theme.chart("epoch", series);
     int first = groups.values().stream().mapToInt(r -> r.get(0).epochs()[0]).min().orElse(1);
     int begin = Math.min(1, first);
     Theme.wholeNumbers(chart, begin, lastEpoch);
-    if (Double.isFinite(low)) {
-      chart.getStyler().setYAxisMin(low).setYAxisMax(high);
-    }
-    List<Band> bands = groups.values().stream().map(runs -> Band.of(runs, series)).toList();
-    Theme.frame(chart, begin, Math.max(begin + 1, lastEpoch), anyLevel(bands));
-    List<String> names = List.copyOf(groups.keySet());
-    for (int i = 0; i < names.size(); i++) {
-      addBand(chart, names.get(i), i, bands.get(i));
-    }
-    for (int i = 0; i < names.size(); i++) {
-      addMean(chart, names.get(i), i, bands.get(i));
-    }
-    return Theme.sideBySide(List.of(chart));
+    List<Curve> curves = new ArrayList<>();
+    groups.forEach((name, runs) -> curves.add(curve(name, runs)));
+    double anyLevel =
+        curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())).findFirst().orElse(0);
+    Theme.frame(chart, begin, Math.max(begin + 1, lastEpoch), anyLevel);
+    Curve.draw(chart, curves);
+    return Theme.draw(chart);
   }
 
-  private static double anyLevel(List<Band> bands) {
-    return bands.stream().flatMapToDouble(b -> Arrays.stream(b.mean())).findFirst().orElse(0);
+  /** Up to the first epoch at which one of the runs has no finite value. */
+  private Curve curve(String name, List<TrainingHistory> histories) {
+    int[] epochs = histories.get(0).epochs();
+    List<double[]> runs = histories.stream().map(history -> history.series(series)).toList();
+    int end =
+        IntStream.range(0, epochs.length)
+            .filter(e -> !runs.stream().allMatch(run -> Double.isFinite(run[e])))
+            .findFirst()
+            .orElse(epochs.length);
+    boolean several = runs.size() > 1;
+    return new Curve(
+        "%s (%d %s)".formatted(name, runs.size(), several ? "runs" : "run"),
+        Arrays.stream(epochs, 0, end).asDoubleStream().toArray(),
+        each(runs, end, StatUtils::mean),
+        several ? each(runs, end, StatUtils::min) : null,
+        several ? each(runs, end, StatUtils::max) : null,
+        end == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 
-  private static void addBand(XYChart chart, String name, int i, Band band) {
-    if (band.runs() > 1 && band.epochs().length > 1) {
-      Groups.area(chart, name, i, band.epochs(), band.lowest(), band.highest());
-    }
-  }
-
-  private void addMean(XYChart chart, String name, int i, Band band) {
-    if (band.epochs().length == 0) {
-      return;
-    }
-    String runs = band.runs() == 1 ? "1 run" : band.runs() + " runs";
-    XYSeries mean = chart.addSeries("%s (%s)".formatted(name, runs), band.epochs(), band.mean());
-    boolean isPoint = band.epochs().length == 1;
-    Theme.line(mean, Theme.ofGroup(i), isPoint ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  private static double[] each(List<double[]> runs, int end, ToDoubleFunction<double[]> statistic) {
+    return IntStream.range(0, end)
+        .mapToDouble(e -> statistic.applyAsDouble(runs.stream().mapToDouble(r -> r[e]).toArray()))
+        .toArray();
   }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How many examples each class has, as bars with count and share. */
+/** The number of examples of each class, as bars with count and share. */
 public final class ClassCounts {
 
   private static final int BAR = 22;
@@ -14,23 +14,36 @@ public final class ClassCounts {
   private static final int MARGIN = 14;
   private static final int HEADING = 40;
 
-  private ClassCounts() {}
+  private final String title;
+  private final List<String> classNames;
+  private final int[] counts;
+
+  private ClassCounts(String title, List<String> classNames, int[] counts) {
+    this.title = title;
+    this.classNames = classNames;
+    this.counts = counts;
+  }
 
   /**
-   * The bars.
+   * A bar for each class.
    *
    * @param title what was counted
    * @param classNames the name of each class
-   * @param counts how many there are of each
+   * @param counts the number of examples of each
    * @throws IllegalArgumentException if there is not one count for each class, or none at all
    */
-  public static BufferedImage draw(String title, List<String> classNames, int[] counts) {
-    long total = Arrays.stream(counts).asLongStream().sum();
-    if (counts.length != classNames.size() || total == 0) {
+  public static ClassCounts of(String title, List<String> classNames, int[] counts) {
+    if (counts.length != classNames.size() || Arrays.stream(counts).allMatch(n -> n == 0)) {
       throw new IllegalArgumentException(
           "%d classes need as many counts, not all of them 0, but the counts are %s"
               .formatted(classNames.size(), Arrays.toString(counts)));
     }
+    return new ClassCounts(title, List.copyOf(classNames), counts.clone());
+  }
+
+  /** The picture. */
+  public BufferedImage draw() {
+    long total = Arrays.stream(counts).asLongStream().sum();
     int left =
         2 * MARGIN + classNames.stream().mapToInt(n -> Theme.width(n, Theme.PLAIN)).max().orElse(0);
     int longest = Theme.WIDTH - left - MARGIN - Theme.width("50,000 (100.0 %) ", Theme.PLAIN);

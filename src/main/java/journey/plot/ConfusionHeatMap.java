@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which class was taken for which: a row for each true class, a column for each predicted one. Each
- * cell holds the count and its share of the row; the darker, the larger the share. So the diagonal
- * shows each class's recall.
+ * How often each class was taken for each: a row for each true class, a column for each predicted
+ * one. Each cell holds the count and its share of the row, and is darker where the share is larger.
+ * The diagonal shows each class's recall.
  */
 public final class ConfusionHeatMap {
 
@@ -46,13 +46,13 @@ public final class ConfusionHeatMap {
   }
 
   /**
-   * The heat map.
+   * The heat map of these counts.
    *
    * @param counts how often class {@code [i]} was taken for class {@code [j]}
    * @param classNames the name of each class
    * @throws IllegalArgumentException if there is not one row and one column for each class
    */
-  public static BufferedImage draw(int[][] counts, List<String> classNames) {
+  public static ConfusionHeatMap of(int[][] counts, List<String> classNames) {
     int n = classNames.size();
     boolean square = counts.length == n && Arrays.stream(counts).allMatch(row -> row.length == n);
     if (n == 0 || !square) {
@@ -60,10 +60,11 @@ public final class ConfusionHeatMap {
           "%d classes need %d rows of %d counts, but the counts are %s"
               .formatted(n, n, n, Arrays.deepToString(counts)));
     }
-    return new ConfusionHeatMap(counts, classNames).draw();
+    return new ConfusionHeatMap(counts, List.copyOf(classNames));
   }
 
-  private BufferedImage draw() {
+  /** The picture. */
+  public BufferedImage draw() {
     int n = counts.length;
     int width = left + n * cellWidth + MARGIN;
     int height = HEADING + n * cellHeight + MARGIN;
@@ -101,12 +102,11 @@ public final class ConfusionHeatMap {
   private void drawCell(Graphics2D g, int row, int column, int total) {
     int count = counts[row][column];
     double share = total == 0 ? 0 : (double) count / total;
-    Color colour = shade(share);
     int x = left + column * cellWidth;
     int y = HEADING + row * cellHeight;
-    g.setColor(colour);
+    g.setColor(shade(share));
     g.fillRect(x, y, cellWidth - 1, cellHeight - 1);
-    g.setColor(Theme.textOn(colour));
+    g.setColor(textOn(share));
     boolean few = counts.length <= FEW;
     g.setFont(few ? Theme.BOLD.deriveFont(20f) : Theme.PLAIN);
     int middle = y + cellHeight / 2;
@@ -115,11 +115,16 @@ public final class ConfusionHeatMap {
     Theme.centred(g, percentage(share, total, few), x + cellWidth / 2, middle + (few ? 20 : 14));
   }
 
-  private static String percentage(double share, int total, boolean few) {
-    return total == 0 ? "–" : String.format(Locale.ROOT, few ? "%.1f %%" : "%.0f %%", 100 * share);
+  static Color shade(double share) {
+    return ColourScale.between(LIGHTEST, DARKEST, share);
   }
 
-  private static Color shade(double share) {
-    return ColourScale.between(LIGHTEST, DARKEST, share);
+  /** The text's colour on a shade: white from where it has more contrast than the dark one. */
+  static Color textOn(double share) {
+    return share < 2.0 / 3 ? Theme.TEXT : Color.WHITE;
+  }
+
+  private static String percentage(double share, int total, boolean few) {
+    return total == 0 ? "–" : String.format(Locale.ROOT, few ? "%.1f %%" : "%.0f %%", 100 * share);
   }
 }

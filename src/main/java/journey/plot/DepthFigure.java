@@ -6,30 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How large the numbers of each layer are, such as gradients or activations, from the first layer
- * to the last, for several networks. The line is the median of the sizes, the band holds the middle
- * half of them; the axis is logarithmic.
+ * The sizes of each layer's numbers, such as gradients or activations, from the first layer to the
+ * last, for several networks. The line is the median of the sizes, the band holds their middle
+ * half; the axis is logarithmic.
  *
- * <p>Zeros have no place on that axis, and a network of ReLUs has many: the sizes are those of the
- * other numbers, and the legend says what share was zero. Where a layer has nothing but zeros, the
- * line ends.
+ * <p>Zeros have no place on that axis, and a network of ReLUs has many: the line and the band leave
+ * them out, and the legend tells their share. Where a layer has nothing but zeros, the line ends.
  *
  * <pre>{@code
- * display(DepthFigure.of("size of the gradient").add("sigmoid", layers).add("ReLU", others).draw());
+ * DepthFigure.of("size of the gradient").add("sigmoid", layers).add("ReLU", others).draw()
  * }</pre>
  */
 public final class DepthFigure {
 
-  private static final int HEIGHT = 420;
   private static final int PLOT_HEIGHT = 330;
 
   private final String yName;
@@ -47,14 +43,14 @@ public final class DepthFigure {
   /**
    * Adds a network, in the next colour.
    *
-   * @param name what the legend calls it
+   * @param name its name in the legend
    * @param layers the numbers of each layer, from the first to the last, of any shape
    * @return this figure
    * @throws IllegalArgumentException if there is no layer, a number is NaN or infinite, the name is
    *     there already, or there are more names than colours
    */
   public DepthFigure add(String name, List<INDArray> layers) {
-    Groups.check(groups.keySet(), name);
+    Curve.checkNext(groups.keySet(), name);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("\"%s\" has no layer".formatted(name));
     }
@@ -80,35 +76,24 @@ public final class DepthFigure {
     double lowest = all.stream().mapToDouble(Quartiles::low).min().orElseThrow();
     double highest = all.stream().mapToDouble(Quartiles::high).max().orElseThrow();
     int depth = groups.values().stream().mapToInt(List::size).max().orElseThrow();
-    XYChart chart = Theme.chart(Theme.WIDTH, HEIGHT, "", "layer", yName);
-    Theme.legendRight(chart);
+    XYChart chart = Theme.chart("layer", yName);
     Theme.wholeNumbers(chart, 1, depth);
     LogAxis.around(lowest, highest).vertical(chart.getStyler(), PLOT_HEIGHT);
     Theme.frame(chart, 1, Math.max(2, depth), lowest);
-    List<String> names = List.copyOf(groups.keySet());
-    for (int i = 0; i < names.size(); i++) {
-      addBand(chart, i, names.get(i));
-    }
-    for (int i = 0; i < names.size(); i++) {
-      addMedians(chart, i, names.get(i));
-    }
-    return Theme.sideBySide(List.of(chart));
+    Curve.draw(chart, groups.keySet().stream().map(this::curve).toList());
+    return Theme.draw(chart);
   }
 
-  private void addBand(XYChart chart, int i, String name) {
-    double[] layers = layers(name);
-    if (layers.length > 1) {
-      Groups.area(chart, name, i, layers, each(name, Quartiles::low), each(name, Quartiles::high));
-    }
-  }
-
-  private void addMedians(XYChart chart, int i, String name) {
-    double[] layers = layers(name);
-    if (layers.length == 0) {
-      return;
-    }
-    XYSeries medians = chart.addSeries(legend(name), layers, each(name, Quartiles::median));
-    Theme.line(medians, Theme.ofGroup(i), SeriesMarkers.CIRCLE);
+  /** Up to the first layer that is all zeros. */
+  private Curve curve(String name) {
+    List<Quartiles> layers = groups.get(name).stream().takeWhile(Quartiles::exist).toList();
+    return new Curve(
+        legend(name),
+        IntStream.rangeClosed(1, layers.size()).asDoubleStream().toArray(),
+        layers.stream().mapToDouble(Quartiles::median).toArray(),
+        layers.stream().mapToDouble(Quartiles::low).toArray(),
+        layers.stream().mapToDouble(Quartiles::high).toArray(),
+        SeriesMarkers.CIRCLE);
   }
 
   private String legend(String name) {
@@ -116,23 +101,6 @@ public final class DepthFigure {
     return zeros < 0.005
         ? name
         : String.format(Locale.ROOT, "%s (%.0f %% are 0)", name, 100 * zeros);
-  }
-
-  /** The layers up to the first that is all zeros. */
-  private double[] layers(String name) {
-    List<Quartiles> layers = groups.get(name);
-    int end =
-        IntStream.range(0, layers.size())
-            .filter(layer -> !layers.get(layer).exist())
-            .findFirst()
-            .orElse(layers.size());
-    return IntStream.rangeClosed(1, end).asDoubleStream().toArray();
-  }
-
-  private double[] each(String name, ToDoubleFunction<Quartiles> figure) {
-    return Arrays.stream(layers(name))
-        .map(layer -> figure.applyAsDouble(groups.get(name).get((int) layer - 1)))
-        .toArray();
   }
 
   /** Of the decimal logarithms of sizes, NaN if all are zero; and the share of zeros. */

@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What the layers of a convolutional network make of one picture: for each layer a row of its
- * channels, those first that answer most strongly. The darker, the stronger; white is a channel's
- * smallest answer, or 0 if it is not above that. All are drawn equally large, however few pixels
- * they have.
+ * The feature maps of one picture in the layers of a convolutional network: for each layer a row of
+ * its channels, the one with the strongest activations first. The darker, the stronger; white is a
+ * channel's smallest activation, or 0 if that is larger. All maps are drawn at the same size,
+ * however few pixels they have.
  *
  * <pre>{@code
- * display(new FeatureMapPicture(10).row("block 1", maps).row("block 2", others).draw());
+ * FeatureMapPicture.of(10).row("block 1", maps).row("block 2", others).draw()
  * }</pre>
  */
 public final class FeatureMapPicture {
@@ -29,19 +29,23 @@ public final class FeatureMapPicture {
   private final List<String> names = new ArrayList<>();
   private final List<BufferedImage> tiles = new ArrayList<>();
 
+  private FeatureMapPicture(int channels) {
+    this.channels = channels;
+  }
+
   /**
    * A picture without rows.
    *
-   * @param channels how many channels a row shows; ten fit into a notebook's column
+   * @param channels the number of channels in a row; ten fit into a notebook's column
    */
-  public FeatureMapPicture(int channels) {
-    this.channels = channels;
+  public static FeatureMapPicture of(int channels) {
+    return new FeatureMapPicture(channels);
   }
 
   /**
    * Adds a layer.
    *
-   * @param name what stands left of its row
+   * @param name the title to the left of its row
    * @param maps of shape {@code [channels, height, width]}
    * @return this picture
    * @throws IllegalArgumentException if the shape is another, or there are fewer channels than a
@@ -72,7 +76,7 @@ public final class FeatureMapPicture {
     return ImageGrid.of(tiles).columns(channels).scale(1).rowTitles(names).draw();
   }
 
-  /** How much a channel differs over the picture: one that is the same everywhere says nothing. */
+  /** The range of a channel over the picture: one that is the same everywhere says nothing. */
   private static double strength(INDArray map) {
     return map.maxNumber().doubleValue() - map.minNumber().doubleValue();
   }

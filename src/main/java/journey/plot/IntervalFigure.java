@@ -1,7 +1,6 @@
 package journey.plot;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -11,11 +10,11 @@ import java.util.stream.DoubleStream;
 import journey.metrics.Estimate;
 
 /**
- * Shares from 0 to 1, a row each: a point, its 95 % interval as a line, and where there is
- * something to compare it with, a grey mark there. The axis shows the part that is needed.
+ * Shares from 0 to 1, one in each row: a point, its 95 % interval as a line, and a grey mark at its
+ * reference, if it has one. The axis covers only the range of these numbers.
  *
  * <pre>{@code
- * display(IntervalFigure.of("accuracy").reference("before").row("cat", cat, 0.73).draw());
+ * IntervalFigure.of("accuracy").reference("before").row("cat", cat, 0.73).draw()
  * }</pre>
  */
 public final class IntervalFigure {
@@ -36,11 +35,11 @@ public final class IntervalFigure {
   private record Row(String name, Estimate estimate, Double reference) {
 
     DoubleStream extent() {
-      DoubleStream figures =
+      DoubleStream own =
           estimate.interval() == null
               ? DoubleStream.of(estimate.value())
               : DoubleStream.of(estimate.interval().low(), estimate.interval().high());
-      return reference == null ? figures : DoubleStream.concat(figures, DoubleStream.of(reference));
+      return reference == null ? own : DoubleStream.concat(own, DoubleStream.of(reference));
     }
   }
 
@@ -48,13 +47,13 @@ public final class IntervalFigure {
     this.what = what;
   }
 
-  /** A figure without rows; {@code what} is measured. */
+  /** A figure without rows; {@code what} was measured and stands at the axis. */
   public static IntervalFigure of(String what) {
     return new IntervalFigure(what);
   }
 
   /**
-   * What the grey marks are.
+   * Names the grey marks in the legend.
    *
    * @return this figure
    */
@@ -67,7 +66,7 @@ public final class IntervalFigure {
    * Adds a row without a mark.
    *
    * @return this figure
-   * @throws IllegalArgumentException if the figure is not defined
+   * @throws IllegalArgumentException if the estimate is not defined
    */
   public IntervalFigure row(String name, Estimate estimate) {
     return add(new Row(name, estimate, null));
@@ -76,9 +75,9 @@ public final class IntervalFigure {
   /**
    * Adds a row.
    *
-   * @param reference where its grey mark stands
+   * @param reference the place of its grey mark
    * @return this figure
-   * @throws IllegalArgumentException if the figure is not defined
+   * @throws IllegalArgumentException if the estimate is not defined
    */
   public IntervalFigure row(String name, Estimate estimate, double reference) {
     return add(new Row(name, estimate, reference));
@@ -87,7 +86,7 @@ public final class IntervalFigure {
   private IntervalFigure add(Row row) {
     if (!row.estimate().isDefined()) {
       throw new IllegalArgumentException(
-          "\"%s\" has no figure to draw: it is not defined".formatted(row.name()));
+          "\"%s\" is not defined, so there is nothing to draw".formatted(row.name()));
     }
     rows.add(row);
     return this;
@@ -145,8 +144,7 @@ public final class IntervalFigure {
       drawMark(g, axis.x(row.reference()), y);
     }
     Estimate estimate = row.estimate();
-    Color colour = Theme.TRAIN;
-    g.setColor(colour);
+    g.setColor(Theme.TRAIN);
     if (estimate.interval() != null) {
       g.setStroke(new BasicStroke(2));
       g.drawLine(axis.x(estimate.interval().low()), y, axis.x(estimate.interval().high()), y);
@@ -162,7 +160,7 @@ public final class IntervalFigure {
     g.fillRect(x - 1, y - MARK / 2, 3, MARK);
   }
 
-  /** From the step below the lowest figure to the step above the highest. */
+  /** Reaches from the step below the lowest number to the step above the highest. */
   private final class Axis {
 
     private final double low;

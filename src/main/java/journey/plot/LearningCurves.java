@@ -14,11 +14,11 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How a training goes, epoch by epoch: one panel for each measure (loss, accuracy), in it a curve
- * for each part of the data (train, validation). Quick enough to be drawn anew each epoch.
+ * The course of a training, epoch by epoch: a panel for each measure (loss, accuracy) with a curve
+ * for each part of the data (train, validation). Fast enough to be drawn again after each epoch.
  *
  * <pre>{@code
- * display(LearningCurves.of(history).until(60).baseline("accuracy", "majority", 0.9).draw());
+ * LearningCurves.of(history).until(60).baseline("accuracy", "majority", 0.9).draw()
  * }</pre>
  */
 public final class LearningCurves {
@@ -37,13 +37,13 @@ public final class LearningCurves {
     this.lastEpoch = epochs.length == 0 ? 1 : epochs[epochs.length - 1];
   }
 
-  /** The curves of this history as it is when they are drawn. */
+  /** Curves of this history, as it stands when they are drawn. */
   public static LearningCurves of(TrainingHistory history) {
     return new LearningCurves(history);
   }
 
   /**
-   * The epoch at which the axis ends, so that it stays as it is while the curves grow.
+   * Lets the axis end at this epoch or later, so that it stays as it is while the curves grow.
    *
    * @return these curves
    */
@@ -53,7 +53,7 @@ public final class LearningCurves {
   }
 
   /**
-   * A dashed line in the panel of a measure, such as {@code accuracy}.
+   * Adds a dashed line to the panel of a measure, such as {@code accuracy}.
    *
    * @return these curves
    */
@@ -73,9 +73,10 @@ public final class LearningCurves {
       throw new IllegalStateException("no curve to draw: the training history is empty");
     }
     int width = Theme.WIDTH / Math.max(2, series.size());
-    List<XYChart> panels = new ArrayList<>();
-    series.forEach((measure, names) -> panels.add(panel(width, measure, names)));
-    return Theme.sideBySide(panels);
+    return Theme.draw(
+        series.entrySet().stream()
+            .map(measure -> panel(width, measure.getKey(), measure.getValue()))
+            .toArray(XYChart[]::new));
   }
 
   private Map<String, List<String>> seriesByMeasure() {

@@ -4,11 +4,11 @@ import org.knowm.xchart.style.AxesChartStyler;
 
 /**
  * A logarithmic axis: the numbers drawn are exponents of 10, with a tick at whole ones. XChart's
- * own logarithmic axis leaves out the labels where there are many decades and has none where there
- * is less than one.
+ * own logarithmic axis omits the labels where there are many decades and has none where there is
+ * less than one.
  *
  * @param low the exponent at which it begins
- * @param high the one at which it ends, above {@code low}
+ * @param high the exponent at which it ends, above {@code low}
  */
 record LogAxis(int low, int high) {
 
@@ -21,12 +21,22 @@ record LogAxis(int low, int high) {
     return new LogAxis(low, Math.max(low + 1, (int) Math.ceil(highest)));
   }
 
-  /** Makes it the vertical axis of a chart, where it is about so many pixels long. */
+  /** Makes it the vertical axis of a chart, about this many pixels long. */
   void vertical(AxesChartStyler styler, int pixels) {
     styler.setYAxisMin((double) low).setYAxisMax((double) high);
-    styler.setYAxisTickMarkSpacingHint(
-        Math.max(NARROWEST_TICK, Theme.tickSpacing(pixels, high - low)));
+    styler.setYAxisTickMarkSpacingHint(spacing(pixels));
     styler.setYAxisTickLabelsFormattingFunction(LogAxis::power);
+  }
+
+  /** Makes it the horizontal axis of a chart, about this many pixels long. */
+  void horizontal(AxesChartStyler styler, int pixels) {
+    styler.setXAxisMin((double) low).setXAxisMax((double) high);
+    styler.setXAxisTickMarkSpacingHint(spacing(pixels));
+    styler.setXAxisTickLabelsFormattingFunction(LogAxis::power);
+  }
+
+  private int spacing(int pixels) {
+    return Math.max(NARROWEST_TICK, Theme.tickSpacing(pixels, high - low));
   }
 
   /** Such as 10⁻³; nothing between whole exponents. */

@@ -14,10 +14,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * A network of fully connected layers and what flows through it. Above, its neurons. Below, the
- * chain of its values: forward in blue from the input x over each layer's sum z and activation a to
- * the loss L, backward in orange the error δ of each layer, and under it the gradient of the
- * layer's weights W. Shapes and the division by the batch's size are left out.
+ * A network of fully connected layers and what it computes. Above, its neurons. Below, the
+ * computation: forward, in blue, from the input x through each layer's weighted sum z and
+ * activation a to the loss L; backward, in orange, the error δ of each layer and, below it, the
+ * gradient of the layer's weights W. Shapes and the division by the size of the mini-batch are left
+ * out.
  *
  * <pre>{@code
  * NetworkDiagram.of(3072, 64, 1).names("pixels", "hidden neurons", "answer").draw()
@@ -50,8 +51,8 @@ public final class NetworkDiagram {
   }
 
   /**
-   * A network of these sizes: the number of inputs, then of each layer's neurons. Unless told
-   * otherwise, all activations are sigmoids.
+   * A network of these sizes: the number of inputs, then of each layer's neurons. By default all
+   * activations are sigmoids.
    *
    * @throws IllegalArgumentException if there are not 1 to 3 layers beside the input, or a size is
    *     not positive
@@ -66,7 +67,7 @@ public final class NetworkDiagram {
   }
 
   /**
-   * What stands above the input and above each layer.
+   * Sets the titles above the input and above each layer.
    *
    * @return this diagram
    * @throws IllegalArgumentException if there is not one for each
@@ -77,7 +78,7 @@ public final class NetworkDiagram {
   }
 
   /**
-   * The symbol of each layer's activation, such as σ, tanh, ReLU or softmax.
+   * Sets the symbol of each layer's activation, such as σ, tanh, ReLU or softmax.
    *
    * @return this diagram
    * @throws IllegalArgumentException if there is not one for each layer

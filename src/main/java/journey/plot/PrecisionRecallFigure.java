@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import journey.metrics.BinaryCounts;
+import journey.metrics.ConfusionMatrix;
 import journey.metrics.ThresholdSweep;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -13,16 +13,15 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How precision and recall of one class move with the threshold: the curve, thresholds marked on
- * it, and the baseline, the precision of taking everything for that class.
+ * Precision and recall of one class at every threshold: the curve, thresholds marked on it, and the
+ * baseline, the precision of taking everything for that class.
  *
  * <pre>{@code
- * display(PrecisionRecallFigure.of(sweep, 0).mark("default", 0.5).mark("chosen", best).draw());
+ * PrecisionRecallFigure.of(sweep, 0).mark("default", 0.5).mark("chosen", best).draw()
  * }</pre>
  */
 public final class PrecisionRecallFigure {
 
-  private static final int HEIGHT = 420;
   private static final List<Marker> MARKERS =
       List.of(
           SeriesMarkers.CIRCLE,
@@ -41,19 +40,10 @@ public final class PrecisionRecallFigure {
     this.sweep = sweep;
     this.c = c;
     String name = sweep.className(c);
-    this.chart =
-        Theme.chart(
-            Theme.WIDTH,
-            HEIGHT,
-            "Precision and recall of \"%s\", threshold by threshold".formatted(name),
-            "recall",
-            "precision");
-    var styler = chart.getStyler();
-    styler.setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-    styler.setXAxisDecimalPattern("0.0");
-    styler.setYAxisDecimalPattern("0.0");
-    styler.setMarkerSize(12);
-    Theme.legendRight(chart);
+    this.chart = Theme.chart("recall", "precision");
+    chart.setTitle("Precision and recall of \"%s\", threshold by threshold".formatted(name));
+    Theme.shares(chart);
+    chart.getStyler().setMarkerSize(12);
     double share = sweep.classShare(c);
     Theme.dashed(
         chart,
@@ -88,8 +78,8 @@ public final class PrecisionRecallFigure {
    * @return this figure
    */
   public PrecisionRecallFigure mark(String name, double threshold) {
-    BinaryCounts counts = sweep.at(threshold).counts();
-    double precision = counts.precision(c);
+    ConfusionMatrix matrix = sweep.at(threshold).confusion();
+    double precision = matrix.precision(c);
     String label =
         String.format(
             Locale.ROOT,
@@ -97,9 +87,9 @@ public final class PrecisionRecallFigure {
             name,
             threshold,
             Double.isNaN(precision) ? "–" : String.format(Locale.ROOT, "%.2f", precision),
-            counts.recall(c));
+            matrix.recall(c));
     XYSeries series =
-        chart.addSeries(label, new double[] {counts.recall(c)}, new double[] {precision});
+        chart.addSeries(label, new double[] {matrix.recall(c)}, new double[] {precision});
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     series.setMarker(MARKERS.get(marks % MARKERS.size()));
     series.setMarkerColor(MARKER_COLOURS.get(marks % MARKER_COLOURS.size()));
@@ -107,22 +97,22 @@ public final class PrecisionRecallFigure {
     return this;
   }
 
-  /** The figure as a picture. */
+  /** The picture. */
   public BufferedImage draw() {
-    return Theme.sideBySide(List.of(chart));
+    return Theme.draw(chart);
   }
 
   private void addCurve() {
-    List<BinaryCounts> defined =
+    List<ConfusionMatrix> defined =
         sweep.points().stream()
-            .map(ThresholdSweep.Point::counts)
-            .filter(counts -> counts.predicted(c) > 0)
+            .map(ThresholdSweep.Point::confusion)
+            .filter(matrix -> matrix.predicted(c) > 0)
             .toList();
     XYSeries curve =
         chart.addSeries(
             "every threshold",
-            defined.stream().mapToDouble(counts -> counts.recall(c)).toArray(),
-            defined.stream().mapToDouble(counts -> counts.precision(c)).toArray());
+            defined.stream().mapToDouble(matrix -> matrix.recall(c)).toArray(),
+            defined.stream().mapToDouble(matrix -> matrix.precision(c)).toArray());
     Theme.line(curve, Theme.TRAIN, SeriesMarkers.NONE);
   }
 }

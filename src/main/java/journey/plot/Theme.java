@@ -6,40 +6,43 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The look of all pictures: the same colours for the same things in every notebook, on white, so
- * that they read the same on a light page and on a dark one.
+ * The look of all pictures: the same colours for the same things in every notebook, on white,
+ * equally readable on a light page and on a dark one.
  *
  * @see <a href="https://jfly.uni-koeln.de/color/">M. Okabe, K. Ito, Color Universal Design</a>, the
  *     palette that people with any colour vision can tell apart
  */
-public final class Theme {
+final class Theme {
 
   /** The training part of the data. */
-  public static final Color TRAIN = new Color(0x0072B2);
+  static final Color TRAIN = new Color(0x0072B2);
 
   /** The validation part of the data. */
-  public static final Color VALIDATION = new Color(0xD55E00);
+  static final Color VALIDATION = new Color(0xD55E00);
 
   /** The test part of the data. */
-  public static final Color TEST = new Color(0x009E73);
+  static final Color TEST = new Color(0x009E73);
 
-  /** What a figure is compared with: a baseline, a reference. */
-  public static final Color REFERENCE = new Color(0x767676);
+  /** Baselines and references. */
+  static final Color REFERENCE = new Color(0x767676);
 
-  /** How wide a picture that fills a notebook's column is, in pixels. */
-  public static final int WIDTH = 860;
+  /** The width of a picture that fills a notebook's column, in pixels. */
+  static final int WIDTH = 860;
+
+  private static final int HEIGHT = 420;
 
   static final Color BACKGROUND = Color.WHITE;
   static final Color TEXT = new Color(0x222222);
@@ -71,49 +74,34 @@ public final class Theme {
   private Theme() {}
 
   /** The colour of class {@code c}; ten differ, then they begin again. */
-  public static Color ofClass(int c) {
+  static Color ofClass(int c) {
     return CLASSES.get(Math.floorMod(c, CLASSES.size()));
   }
 
-  /** How many things a picture can compare, each in a colour of its own. */
+  /** The number of things that a picture can compare, each in a colour of its own. */
   static int groups() {
     return GROUPS.size();
   }
 
-  /** The colour of the {@code i}-th of the things a picture compares, from 0. */
+  /** The colour of the {@code i}-th thing that a picture compares, from 0. */
   static Color ofGroup(int i) {
     return GROUPS.get(i);
   }
 
-  /** A colour through which one sees what lies behind it. */
+  /** A colour that lets what lies behind it show through. */
   static Color transparent(Color colour, int alpha) {
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
   }
 
-  /** The text's colour or white, whichever has more contrast with the background. */
-  static Color textOn(Color background) {
-    return contrast(TEXT, background) > contrast(Color.WHITE, background) ? TEXT : Color.WHITE;
+  /** A chart as wide as a notebook's column, with the legend right of the plot. */
+  static XYChart chart(String xTitle, String yTitle) {
+    XYChart chart = chart(WIDTH, HEIGHT, "", xTitle, yTitle);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+    return chart;
   }
 
-  /** The contrast ratio of WCAG 2, from 1 to 21. */
-  static double contrast(Color one, Color other) {
-    double a = luminance(one) + 0.05;
-    double b = luminance(other) + 0.05;
-    return Math.max(a, b) / Math.min(a, b);
-  }
-
-  /** The relative luminance of WCAG 2: 0 for black, 1 for white. */
-  private static double luminance(Color color) {
-    return 0.2126 * linear(color.getRed())
-        + 0.7152 * linear(color.getGreen())
-        + 0.0722 * linear(color.getBlue());
-  }
-
-  private static double linear(int value) {
-    double s = value / 255.0;
-    return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
-  }
-
+  /** A chart with the legend below the plot. */
   static XYChart chart(int width, int height, String title, String xTitle, String yTitle) {
     XYChart chart =
         new XYChartBuilder()
@@ -123,11 +111,7 @@ public final class Theme {
             .xAxisTitle(xTitle)
             .yAxisTitle(yTitle)
             .build();
-    style(chart.getStyler());
-    return chart;
-  }
-
-  static void style(AxesChartStyler styler) {
+    var styler = chart.getStyler();
     styler.setChartTitleFont(BOLD);
     styler.setChartTitleBoxVisible(false);
     styler.setAxisTitleFont(PLAIN);
@@ -146,12 +130,21 @@ public final class Theme {
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     styler.setMarkerSize(6);
+    styler.setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  /** Makes both axes go from 0 to 1. */
+  static void shares(XYChart chart) {
+    var styler = chart.getStyler();
+    styler.setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
+    styler.setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
   }
 
   /**
    * A dashed line in the colour of {@link #REFERENCE}. Where it comes first in a chart, XChart puts
-   * the ticks at round numbers: where all numbers of a chart are equally spaced, it takes them for
-   * the ticks, and draws these in wrong places if the spaces are but nearly equal.
+   * the ticks at round numbers. Without it, where all numbers of a chart are equally spaced, XChart
+   * takes them for the ticks, and draws these in wrong places if the spaces are only nearly equal.
    */
   static void dashed(XYChart chart, String name, double x0, double y0, double x1, double y1) {
     double[] x = {x0, x0 + (x1 - x0) / 3, x1};
@@ -163,17 +156,11 @@ public final class Theme {
   }
 
   /**
-   * The spacing that makes XChart put a tick at each of this many steps: less than the step, for
-   * where it is more there is no tick at all, and more than half of it.
+   * The spacing that makes XChart put a tick at each of this many steps: between half a step and a
+   * whole one. With more than a step there is no tick at all.
    */
   static int tickSpacing(int pixels, int steps) {
     return 3 * pixels / (5 * steps);
-  }
-
-  /** Puts the legend right of the plot, one entry below the other. */
-  static void legendRight(XYChart chart) {
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
   }
 
   /** Draws a series as a solid line with markers in one colour. */
@@ -197,7 +184,7 @@ public final class Theme {
     frame.setLineStyle(SeriesLines.NONE);
   }
 
-  /** An axis of whole numbers, such as epochs, without a tick between two of them. */
+  /** Makes the horizontal axis one of whole numbers, such as epochs, without ticks in between. */
   static void wholeNumbers(XYChart chart, int first, int last) {
     int steps = Math.max(1, last - first);
     var styler = chart.getStyler();
@@ -208,10 +195,10 @@ public final class Theme {
     styler.setXAxisDecimalPattern("0");
   }
 
-  /** The charts beside each other. */
-  static BufferedImage sideBySide(List<XYChart> charts) {
-    int width = charts.stream().mapToInt(XYChart::getWidth).sum();
-    int height = charts.stream().mapToInt(XYChart::getHeight).max().orElse(1);
+  /** The charts beside each other, as a picture. */
+  static BufferedImage draw(XYChart... charts) {
+    int width = Arrays.stream(charts).mapToInt(XYChart::getWidth).sum();
+    int height = Arrays.stream(charts).mapToInt(XYChart::getHeight).max().orElse(1);
     BufferedImage image = blank(width, height);
     Graphics2D g = image.createGraphics();
     for (XYChart chart : charts) {
@@ -222,10 +209,23 @@ public final class Theme {
     return image;
   }
 
-  /** A picture of background only. */
+  /**
+   * A picture of background only.
+   *
+   * @throws IllegalStateException if the machine has no fonts, which every picture needs
+   */
   static BufferedImage blank(int width, int height) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
+    try {
+      g.getFontMetrics(PLAIN);
+    } catch (RuntimeException | InternalError | LinkageError e) {
+      throw new IllegalStateException(
+          "Java finds no fonts here, so no picture can have text. Install some"
+              + " (Debian, Ubuntu: apt-get install fontconfig fonts-dejavu-core)"
+              + " and start the kernel again.",
+          e);
+    }
     g.setColor(BACKGROUND);
     g.fillRect(0, 0, width, height);
     g.dispose();
@@ -243,7 +243,7 @@ public final class Theme {
     return g;
   }
 
-  /** How wide a text is, in pixels. */
+  /** The width of a text, in pixels. */
   static int width(String text, Font font) {
     Graphics2D g = blank(1, 1).createGraphics();
     try {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Ways downhill on a loss of two parameters, seen from above: bands of like height, the darker the
- * lower, and on them a path for each optimiser. Each band is three times as high as the one inside
- * it. The cross marks the origin, where the loss is to be lowest.
+ * Ways downhill on a loss of two parameters, seen from above: bands of similar height, darker where
+ * it is lower, and on them a path for each optimizer. Each band is three times as high as the one
+ * inside it. The cross marks the origin, where the loss should be lowest.
  *
  * <pre>{@code
  * ValleyFigure.of((p, q) -> p * p + 20 * q * q, 5, 2).path("SGD", points).draw()
@@ -49,14 +49,14 @@ public final class ValleyFigure {
    * A valley without paths.
    *
    * @param loss its height above the bottom at two parameters, lowest at the origin, where it is 0
-   * @param halfWidth how far to see from the origin along the first parameter
-   * @param halfHeight how far to see along the second
+   * @param halfWidth half the visible range of the first parameter
+   * @param halfHeight half the visible range of the second
    * @throws IllegalArgumentException if one of the two is not above 0
    */
   public static ValleyFigure of(DoubleBinaryOperator loss, double halfWidth, double halfHeight) {
     if (!(halfWidth > 0) || !(halfHeight > 0)) {
       throw new IllegalArgumentException(
-          "the part to show must be above 0 in both directions, but it is %s and %s"
+          "the visible range must be above 0 in both directions, but it is %s and %s"
               .formatted(halfWidth, halfHeight));
     }
     return new ValleyFigure(loss, halfWidth, halfHeight);
@@ -65,14 +65,14 @@ public final class ValleyFigure {
   /**
    * Adds a path, in the next colour. What leaves the picture is cut off.
    *
-   * @param name what the legend calls it
+   * @param name its name in the legend
    * @param points the two parameters after each step, the first being the start
    * @return this figure
    * @throws IllegalArgumentException if there is no point, one has not two numbers, the name is
    *     there already, or there are more names than colours
    */
   public ValleyFigure path(String name, List<double[]> points) {
-    Groups.check(paths.keySet(), name);
+    Curve.checkNext(paths.keySet(), name);
     if (points.isEmpty() || points.stream().anyMatch(point -> point.length != 2)) {
       throw new IllegalArgumentException(
           "the path \"%s\" needs points, each of two parameters".formatted(name));
@@ -106,21 +106,10 @@ public final class ValleyFigure {
         double q = (1 - 2.0 * row / plotHeight()) * halfHeight;
         double below = Math.log(highest / loss.applyAsDouble(p, q)) / Math.log(3);
         int band = (int) Math.max(0, Math.min(BANDS, Math.floor(below)));
-        image.setRGB(LEFT + column, TOP + row, shade(band).getRGB());
+        Color shade = ColourScale.between(HIGHEST, LOWEST, (double) band / BANDS);
+        image.setRGB(LEFT + column, TOP + row, shade.getRGB());
       }
     }
-  }
-
-  private static Color shade(int band) {
-    double t = (double) band / BANDS;
-    return new Color(
-        mix(HIGHEST.getRed(), LOWEST.getRed(), t),
-        mix(HIGHEST.getGreen(), LOWEST.getGreen(), t),
-        mix(HIGHEST.getBlue(), LOWEST.getBlue(), t));
-  }
-
-  private static int mix(int from, int to, double t) {
-    return (int) Math.round(from + (to - from) * t);
   }
 
   private void axes(Graphics2D g) {

@@ -8,12 +8,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar with speed and the time still to go, on standard output, for a terminal as for a
- * notebook: it redraws one line, twice a second.
+ * A progress bar with speed and remaining time on standard output, in a terminal or a notebook. It
+ * redraws one line twice a second.
  *
- * <p>It also notices when its thread is interrupted, as a notebook's stop button does. Work that
- * goes through {@link #over} then ends in order, after the step in hand, and {@link #stopped} says
- * so; the thread's flag is cleared, so that the rest of the cell can still show its results.
+ * <p>It also notices when its thread is interrupted, which is what a notebook's stop button does.
+ * Work that iterates through {@link #over} then ends in order after the current step, and {@link
+ * #stopped} is true. The thread's flag is cleared, so that the rest of the cell can still show its
+ * results.
  */
 public final class Progress implements AutoCloseable {
 
@@ -42,20 +43,20 @@ public final class Progress implements AutoCloseable {
     return of(task, steps, unit, 0);
   }
 
-  /** The same, of which {@code done} steps are done from an earlier run. */
+  /** The same, of which an earlier run has done {@code done} steps. */
   public static Progress of(String task, long steps, String unit, long done) {
     return new Progress(task, steps, unit, 1, done);
   }
 
   /**
-   * A bar for {@code bytes} bytes, shown in MB, of which {@code done} are there from an earlier
-   * run; speed and the time still to go count only the others.
+   * A bar for {@code bytes} bytes, shown in MB, of which an earlier run has fetched {@code done};
+   * speed and remaining time count only the others.
    */
   public static Progress ofBytes(String task, long bytes, long done) {
     return new Progress(task, bytes, " MB", 1_000_000, done);
   }
 
-  /** The same elements, each counted as a step when it is done; ends early when interrupted. */
+  /** The same elements, each counted as a step once it is done; ends early when interrupted. */
   public <T> Iterable<T> over(Iterable<T> elements) {
     return () -> new Counting<>(elements.iterator());
   }
@@ -68,17 +69,17 @@ public final class Progress implements AutoCloseable {
     return stopped;
   }
 
-  /** One step more is done. */
+  /** Counts one more step. */
   public void step() {
     bar.step();
   }
 
-  /** So many steps are done in all. */
+  /** Sets the number of steps done so far. */
   public void stepTo(long done) {
     bar.stepTo(done);
   }
 
-  /** What stands behind the bar, such as the current loss. */
+  /** Shows a text behind the bar, such as the current loss. */
   public void message(String text) {
     bar.setExtraMessage(" " + text);
   }

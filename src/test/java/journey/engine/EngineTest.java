@@ -2,7 +2,6 @@ package journey.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -24,12 +23,7 @@ class EngineTest {
     assertFalse(engine.device().isBlank(), line);
     for (String part :
         new String[] {
-          engine.backend().toString(),
-          engine.device(),
-          "helpers",
-          "acceleration",
-          "threads",
-          "budget"
+          engine.backend().toString(), engine.device(), "helpers", "acceleration", "threads"
         }) {
       assertTrue(line.contains(part), part + " is not in: " + line);
     }
@@ -45,9 +39,8 @@ class EngineTest {
             new Helpers(true, ""),
             new Acceleration(true, "oneDNN 2.5.2"),
             2,
-            Budget.STANDARD,
-            Optional.of("libcuda.so.1: cannot open shared object file"));
-    assertTrue(engine.toString().endsWith("CUDA not used: " + engine.fallback().orElseThrow()));
+            "libcuda.so.1: cannot open shared object file");
+    assertTrue(engine.toString().endsWith("CUDA not used: " + engine.fallback()));
   }
 
   @Test
@@ -73,15 +66,5 @@ class EngineTest {
     Files.writeString(file, "processor\t: 0\nmodel name\t: Fast One @ 3 GHz\nflags\t: avx2\n");
     assertEquals(Optional.of("Fast One @ 3 GHz"), ProcessorName.fromCpuInfo(file));
     assertEquals(Optional.empty(), ProcessorName.fromCpuInfo(folder.resolve("none")));
-  }
-
-  @Test
-  void knowsTheBudgets() {
-    assertEquals(Budget.STANDARD, Budget.parse(null));
-    assertEquals(Budget.STANDARD, Budget.parse(" "));
-    assertEquals(Budget.FULL, Budget.parse("Full"));
-    assertEquals(3, Budget.FULL.choose(1, 2, 3));
-    var error = assertThrows(IllegalArgumentException.class, () -> Budget.parse("huge"));
-    assertTrue(error.getMessage().contains("smoke, standard, full"), error::getMessage);
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.classification.ROC;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
@@ -53,21 +56,24 @@ class BinaryReportTest {
   }
 
   @Test
-  void theLibraryAndTheCountsAgree() {
+  void theLibraryAgrees() {
     var random = new Random(11);
     for (int trial = 0; trial < 20; trial++) {
       int n = 2 + random.nextInt(60);
       int[] labels = IntStream.range(0, n).map(i -> i < 2 ? i : random.nextInt(2)).toArray();
-      var predictions = predictions(labels, random.doubles(n).toArray());
+      double[] probabilities = random.doubles(n).toArray();
       double threshold = random.nextDouble();
-      BinaryCounts counts = predictions.counts(threshold);
-      BinaryReport figures = predictions.report(threshold);
-      for (int c = 0; c < 2; c++) {
-        assertEquals(counts.precision(c), figures.precision(c).value(), EXACT);
-        assertEquals(counts.recall(c), figures.recall(c).value(), EXACT);
-        assertEquals(counts.f1(c), figures.f1(c).value(), EXACT);
+      var library = new Evaluation(2);
+      for (int i = 0; i < n; i++) {
+        library.eval(probabilities[i] >= threshold ? 1 : 0, labels[i]);
       }
-      assertEquals(counts.balancedAccuracy(), figures.balancedAccuracy().value(), EXACT);
+      BinaryReport ours = predictions(labels, probabilities).report(threshold);
+      assertEquals(library.accuracy(), ours.accuracy().value(), EXACT);
+      for (int c = 0; c < 2; c++) {
+        assertEquals(library.precision(c, Double.NaN), ours.precision(c).value(), EXACT);
+        assertEquals(library.recall(c, Double.NaN), ours.recall(c).value(), EXACT);
+        assertEquals(library.f1(c), ours.f1(c).value(), EXACT);
+      }
     }
   }
 
@@ -84,7 +90,7 @@ class BinaryReportTest {
         Nd4j.createFromArray(probabilities).reshape(n, 1));
     Estimate auc = predictions(labels, probabilities).report(0.5).rocAuc();
     assertEquals(roc.calculateAUC(), auc.value(), 1e-4);
-    assertTrue(auc.interval().contains(auc.value()));
+    assertTrue(IntervalTest.holds(auc.interval(), auc.value()));
   }
 
   @Test
@@ -107,7 +113,7 @@ class BinaryReportTest {
     BinaryReport figures = predictions(labels, probabilities).report(0.6);
     for (Estimate estimate :
         List.of(figures.balancedAccuracy(), figures.rocAuc(), figures.f1(0), figures.f1(1))) {
-      assertTrue(estimate.interval().contains(estimate.value()), estimate.toString());
+      assertTrue(IntervalTest.holds(estimate.interval(), estimate.value()), estimate.toString());
       assertTrue(estimate.interval().high() - estimate.interval().low() > 0.005);
     }
     assertEquals(figures.balancedAccuracy(), figures.balancedAccuracy());
@@ -133,7 +139,7 @@ class BinaryReportTest {
       assertFalse(undefined.isDefined(), undefined.toString());
       assertNull(undefined.interval());
     }
-    assertTrue(HtmlTable.of(ones.table()).html().contains(">–<"));
+    assertTrue(ones.table().column("value").isMissing(5));
   }
 
   @Test
@@ -181,9 +187,13 @@ class BinaryReportTest {
   void namesTheFirstBadValue() {
     assertMessage("probability 1 is NaN", new int[] {1, 1, 0}, new double[] {.5, Double.NaN, 7});
     assertMessage("probability 0 is 1.5", new int[] {1}, new double[] {1.5});
-    assertMessage("label 1 is 2", new int[] {1, 2}, new double[] {.5, .5});
+    assertMessage("label 1 is 2.0", new int[] {1, 2}, new double[] {.5, .5});
     assertMessage("2 labels and 1 probabilities", new int[] {1, 0}, new double[] {.5});
-    assertMessage("0 labels", new int[0], new double[0]);
+    INDArray none = Nd4j.create(DataType.FLOAT, 0, 1);
+    var error =
+        assertThrows(
+            IllegalArgumentException.class, () -> BinaryPredictions.of(none, none, "a", "b"));
+    assertTrue(error.getMessage().contains("0 labels"), error.getMessage());
   }
 
   @Test
@@ -199,7 +209,8 @@ class BinaryReportTest {
     assertTrue(error.getMessage().contains(part), error.getMessage());
   }
 
-  private static BinaryPredictions predictions(int[] labels, double[] probabilities) {
-    return BinaryPredictions.of(labels, probabilities, "airplane", "rest");
+  static BinaryPredictions predictions(int[] labels, double[] probabilities) {
+    return BinaryPredictions.of(
+        Nd4j.createFromArray(labels), Nd4j.createFromArray(probabilities), "airplane", "rest");
   }
 }

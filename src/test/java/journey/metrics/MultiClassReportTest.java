@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.evaluation.classification.Evaluation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
@@ -89,18 +86,13 @@ class MultiClassReportTest {
   }
 
   @Test
-  void oneHotLabelsAndNumbersAreTheSame() {
+  void theOrderInMemoryMakesNoDifference() {
     int[] labels = labels(40, 3);
     INDArray softmax = softmax(labels, 3, 5);
-    var byNumber = MultiClassPredictions.of(labels, softmax, NAMES);
-    // Columns of a transposed array lie otherwise in memory.
-    var byColumn =
-        MultiClassPredictions.of(
-            oneHot(labels, 3).transpose().dup().transpose(),
-            softmax.transpose().dup().transpose().castTo(DataType.FLOAT),
-            NAMES);
-    assertArrayEquals(byNumber.report().confusion(), byColumn.report().confusion());
-    assertEquals(byNumber.probability(7, 2), byColumn.probability(7, 2), 1e-6);
+    var byRow = MultiClassPredictions.of(labels, softmax, NAMES);
+    var byColumn = MultiClassPredictions.of(labels, softmax.dup('f'), NAMES);
+    assertArrayEquals(byRow.report().confusion(), byColumn.report().confusion());
+    assertEquals(byRow.confidence(7), byColumn.confidence(7));
   }
 
   @Test
@@ -110,7 +102,7 @@ class MultiClassReportTest {
     assertFalse(two.f1(2).isDefined());
     assertNull(two.f1(2).interval());
     assertEquals(1, two.macroF1().value());
-    assertTrue(HtmlTable.of(two.perClass()).html().contains(">–<"));
+    assertTrue(two.perClass().column("F1 95 %").isMissing(2));
   }
 
   @Test
@@ -118,9 +110,8 @@ class MultiClassReportTest {
     int[] labels = labels(2_000, 10);
     List<String> names = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     var figures = MultiClassPredictions.of(labels, softmax(labels, 10, 3), names).report();
-    assertTimeout(Duration.ofSeconds(3), figures::macroF1);
     for (Estimate estimate : List.of(figures.macroF1(), figures.f1(0), figures.f1(9))) {
-      assertTrue(estimate.interval().contains(estimate.value()), estimate.toString());
+      assertTrue(IntervalTest.holds(estimate.interval(), estimate.value()), estimate.toString());
       assertTrue(estimate.interval().high() - estimate.interval().low() > .01);
     }
     double macro = figures.macroF1().interval().high() - figures.macroF1().interval().low();
@@ -174,11 +165,6 @@ class MultiClassReportTest {
     assertMessage("[1, 3]", new double[][] {{1, 0, 0}});
     INDArray fine = Nd4j.createFromArray(new double[][] {{1, 0, 0}});
     assertMessage("label 0 is 3", () -> MultiClassPredictions.of(new int[] {3}, fine, NAMES));
-    assertMessage(
-        "row 0 of the one-hot labels is [0.0, 1.0, 1.0]",
-        () ->
-            MultiClassPredictions.of(
-                Nd4j.createFromArray(new double[][] {{0, 1, 1}}), fine, NAMES));
     assertMessage("0 examples", () -> MultiClassPredictions.of(new int[0], fine, NAMES));
   }
 

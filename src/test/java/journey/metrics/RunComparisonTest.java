@@ -1,6 +1,5 @@
 package journey.metrics;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.Table;
 
 class RunComparisonTest {
@@ -35,7 +35,7 @@ class RunComparisonTest {
     int trials = 4_000;
     long held =
         IntStream.range(0, trials)
-            .filter(i -> Interval.ofMean(random.doubles(4).toArray()).contains(.5))
+            .filter(i -> IntervalTest.holds(Interval.ofMean(random.doubles(4).toArray()), .5))
             .count();
     assertEquals(.95, (double) held / trials, .015);
   }
@@ -43,12 +43,12 @@ class RunComparisonTest {
   @Test
   void aRowSaysHowSureTheMeanIs() {
     var runs =
-        new RunComparison("optimiser")
+        new RunComparison("optimizer")
             .add("SGD", .1, new double[] {.48, .50}, new double[] {9, 11})
             .add("Adam", 3e-4, new double[] {.51, .53, .52}, new double[] {12, 12, 13.5})
             .add("one seed", 1, new double[] {.1}, new double[] {1});
     Table table = runs.table();
-    assertEquals(List.of("SGD", "Adam", "one seed"), table.stringColumn("optimiser").asList());
+    assertEquals(List.of("SGD", "Adam", "one seed"), table.stringColumn("optimizer").asList());
     assertEquals(List.of("0.1", "0.0003", "1"), table.stringColumn("learning rate").asList());
     assertEquals(.49, table.doubleColumn("mean accuracy").get(0), 1e-12);
     assertEquals(
@@ -58,12 +58,11 @@ class RunComparisonTest {
     assertEquals(.51, table.doubleColumn("lowest").get(1));
     assertEquals(12.5, table.doubleColumn("seconds").get(1), 1e-12);
     assertEquals(1, runs.best());
-    assertTrue(runs.html().contains(">12.5<"), runs.html());
   }
 
   @Test
   void refusesRunsThatDoNotFit() {
-    var runs = new RunComparison("optimiser");
+    var runs = new RunComparison("optimizer");
     double[] one = {.5};
     assertThrows(IllegalStateException.class, runs::best);
     assertThrows(
@@ -84,15 +83,17 @@ class RunComparisonTest {
             .add("SGD", .3, .48)
             .add("Adam", .001, .52)
             .add("Adam", .0001, .5);
-    assertEquals(List.of("SGD", "Adam"), search.optimisers());
-    assertArrayEquals(new double[] {.01, .1, .3, 1}, search.learningRates("SGD"));
-    assertArrayEquals(new double[] {.4, .48, .48, Double.NaN}, search.accuracies("SGD"));
     assertEquals(.1, search.best("SGD"));
-    assertEquals(.48, search.bestAccuracy("SGD"));
     assertFalse(search.endsAtBest("SGD"));
     assertTrue(search.endsAtBest("Adam"));
-    assertEquals(6, search.table().rowCount());
-    assertTrue(search.table().column("validation accuracy").isMissing(3));
+    Table table = search.table();
+    assertEquals(
+        List.of("SGD", "SGD", "SGD", "SGD", "Adam", "Adam"),
+        table.stringColumn("optimizer").asList());
+    assertEquals(
+        List.of(.01, .1, .3, 1.0, .0001, .001), table.doubleColumn("learning rate").asList());
+    assertEquals(.4, table.doubleColumn("validation accuracy").get(0));
+    assertTrue(table.column("validation accuracy").isMissing(3));
   }
 
   @Test
@@ -123,7 +124,10 @@ class RunComparisonTest {
 
   private static BinaryReport report(double threshold, String class0) {
     return BinaryPredictions.of(
-            new int[] {0, 0, 1, 1, 1}, new double[] {.2, .6, .6, .8, .9}, class0, "rest")
+            Nd4j.createFromArray(0, 0, 1, 1, 1),
+            Nd4j.createFromArray(.2, .6, .6, .8, .9),
+            class0,
+            "rest")
         .report(threshold);
   }
 

@@ -16,6 +16,7 @@ import journey.metrics.TrainingHistory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ChartsTest {
 
@@ -81,7 +82,7 @@ class ChartsTest {
 
   @Test
   void aClassThatDoesNotOccurHasNoPrecisionRecallFigure() {
-    var ones = BinaryPredictions.of(new int[] {1}, new double[] {.5}, "airplane", "rest").sweep();
+    var ones = BinaryPredictions.of(Nd4j.ones(1), Nd4j.ones(1), "airplane", "rest").sweep();
     var error =
         assertThrows(IllegalArgumentException.class, () -> PrecisionRecallFigure.of(ones, 0));
     assertTrue(error.getMessage().contains("airplane"), error.getMessage());
@@ -90,29 +91,29 @@ class ChartsTest {
   @Test
   void barsAreAsLongAsTheCounts() {
     var picture =
-        new Picture(ClassCounts.draw("pictures", List.of("a", "b"), new int[] {100, 300}));
+        new Picture(ClassCounts.of("pictures", List.of("a", "b"), new int[] {100, 300}).draw());
     assertEquals(
         3.0, (double) picture.count(Theme.ofClass(1)) / picture.count(Theme.ofClass(0)), .02);
     assertThrows(
         IllegalArgumentException.class,
-        () -> ClassCounts.draw("pictures", List.of("a"), new int[] {1, 2}));
+        () -> ClassCounts.of("pictures", List.of("a"), new int[] {1, 2}));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ClassCounts.draw("pictures", List.of("a"), new int[] {0}));
+        () -> ClassCounts.of("pictures", List.of("a"), new int[] {0}));
   }
 
   @Test
   void slopesAreDrawnWhateverTheirSize() {
     double[] slopes = new Random(3).doubles(200, -1e-6, 1e-6).toArray();
-    var picture = new Picture(GradientScatter.draw(slopes, slopes));
+    var picture = new Picture(GradientScatter.of(slopes, slopes).draw());
     assertTrue(picture.colours() > 20);
     assertTrue(picture.pngBytes() < MOST_BYTES);
     assertEquals(
         picture.image().getWidth(),
-        GradientScatter.draw(new double[] {0}, new double[] {0}).getWidth());
+        GradientScatter.of(new double[] {0}, new double[] {0}).draw().getWidth());
     assertThrows(
         IllegalArgumentException.class,
-        () -> GradientScatter.draw(new double[] {1}, new double[] {1, 2}));
+        () -> GradientScatter.of(new double[] {1}, new double[] {1, 2}));
   }
 
   private static Picture leftPlot(BufferedImage curves) {
@@ -136,6 +137,8 @@ class ChartsTest {
         IntStream.range(0, n)
             .mapToDouble(i -> 1 / (1 + Math.exp(-1.2 - 1.5 * labels[i] - random.nextGaussian())))
             .toArray();
-    return BinaryPredictions.of(labels, probabilities, "airplane", "rest").sweep();
+    return BinaryPredictions.of(
+            Nd4j.createFromArray(labels), Nd4j.createFromArray(probabilities), "airplane", "rest")
+        .sweep();
   }
 }

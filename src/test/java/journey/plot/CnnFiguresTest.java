@@ -50,7 +50,7 @@ class CnnFiguresTest {
     INDArray maps = Nd4j.zeros(DataType.FLOAT, 3, 4, 4);
     maps.putScalar(1, 0, 0, 1);
     maps.putScalar(2, 3, 3, 5);
-    BufferedImage picture = new FeatureMapPicture(2).row("", maps).draw();
+    BufferedImage picture = FeatureMapPicture.of(2).row("", maps).draw();
     Color strongest = new Color(0x084594);
     int second = picture.getWidth() - GAP - 64;
     int first = second - GAP - 64;
@@ -76,7 +76,7 @@ class CnnFiguresTest {
   @Test
   void fiveRowsOfTenMapsFitIntoANotebook() {
     Nd4j.getRandom().setSeed(3);
-    var picture = new FeatureMapPicture(10);
+    var picture = FeatureMapPicture.of(10);
     for (int row = 0; row < 5; row++) {
       picture.row("max pooling " + row, Nd4j.rand(DataType.FLOAT, 16, 32 >> row, 32 >> row));
     }
@@ -87,7 +87,7 @@ class CnnFiguresTest {
   void heatColoursAGreyPicture() {
     var picture = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
     IntStream.range(0, 3).forEach(x -> picture.setRGB(x, 0, new Color(200, 100, 50).getRGB()));
-    BufferedImage overlay = HeatOverlay.draw(picture, new double[][] {{0, 2, -9}}, 2);
+    BufferedImage overlay = HeatOverlay.of(picture, new double[][] {{0, 2, -9}}, 2).draw();
     Color cold = at(overlay, 0, 0);
     assertEquals(cold.getRed(), cold.getBlue());
     assertTrue(at(overlay, 1, 0).getRed() > at(overlay, 1, 0).getBlue() + 60);
@@ -117,7 +117,7 @@ class CnnFiguresTest {
   @Test
   void curvesOfDifferentLengthsShareAnAxis() {
     var curves =
-        CurveComparison.over("minutes", "accuracy")
+        CurveComparison.of("minutes", "accuracy")
             .add("quick", new double[] {1, 2}, new double[] {0.5, 0.6})
             .add("slow", new double[] {4, 8}, new double[] {0.4, 0.7})
             .level("reference", 0.55);
@@ -135,14 +135,14 @@ class CnnFiguresTest {
     assertMessage("[4, 9]", () -> FilterPicture.of(flat));
     assertMessage(
         "diverged", () -> FilterPicture.of(Nd4j.valueArrayOf(1, Double.NaN).reshape(1, 1, 1, 1)));
-    assertMessage("[4, 9]", () -> new FeatureMapPicture(2).row("a", flat));
+    assertMessage("[4, 9]", () -> FeatureMapPicture.of(2).row("a", flat));
     var picture = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
-    assertMessage("3x1", () -> HeatOverlay.draw(picture, new double[2][3], 1));
-    assertMessage("end is 0", () -> HeatOverlay.draw(picture, new double[1][3], 0));
+    assertMessage("3x1", () -> HeatOverlay.of(picture, new double[2][3], 1));
+    assertMessage("end is 0", () -> HeatOverlay.of(picture, new double[1][3], 0));
     var nothing = Estimate.proportion(0, 0);
     assertMessage("\"a\"", () -> IntervalFigure.of("share").row("a", nothing));
     assertThrows(IllegalStateException.class, () -> IntervalFigure.of("share").draw());
-    var curves = CurveComparison.over("minutes", "accuracy");
+    var curves = CurveComparison.of("minutes", "accuracy");
     assertThrows(IllegalStateException.class, curves::draw);
     assertMessage("[1.0]", () -> curves.add("a", new double[] {1}, new double[0]));
   }

@@ -62,7 +62,6 @@ class ComparisonFiguresTest {
         () -> curves.add("b", List.of(runs(1, 3, e -> e).get(0), runs(1, 2, e -> e).get(0))));
     assertMessage("no series", () -> BandCurves.of("loss").add("a", runs(1, 3, e -> e)));
     assertMessage("\"c\" has no run", () -> curves.add("c", List.of()));
-    assertMessage("from 1.0 to 1.0", () -> curves.between(1, 1));
   }
 
   @Test
@@ -139,11 +138,12 @@ class ComparisonFiguresTest {
       search.add("Adam", Math.pow(10, k), .5 - .05 * Math.abs(k + 3));
       search.add("SGD", Math.pow(10, k), k == -1 ? Double.NaN : .4 + .02 * k);
     }
-    BufferedImage picture = SearchFigure.draw(search);
+    BufferedImage picture = SearchFigure.of(search.table()).draw();
     assertFits(new Picture(picture));
     Picture plot = plot(picture);
     assertTrue(plot.rightmost(Theme.ofGroup(1)) < plot.rightmost(Theme.ofGroup(0)) - 80);
-    assertThrows(IllegalArgumentException.class, () -> SearchFigure.draw(new LearningRateSearch()));
+    assertThrows(
+        IllegalArgumentException.class, () -> SearchFigure.of(new LearningRateSearch().table()));
   }
 
   @Test
@@ -154,14 +154,14 @@ class ComparisonFiguresTest {
     for (int i = 0; i < right.length; i++) {
       right[i] = random.nextDouble() < confidences[i];
     }
-    var picture = new Picture(CalibrationFigure.draw(Calibration.of(confidences, right, 10)));
+    var picture = new Picture(CalibrationFigure.of(Calibration.of(confidences, right, 10)).draw());
     assertFits(picture);
     int half = Theme.WIDTH / 2;
     Picture bars = picture.part(half, 40, Theme.WIDTH, 330);
     assertTrue(bars.count(Theme.TRAIN) > 20_000, "nine bars of nearly the same height");
     assertTrue(picture.part(0, 40, half, 330).count(Theme.TRAIN) > 500, "points and intervals");
     var one = Calibration.of(new double[] {1}, new boolean[] {true}, 10);
-    assertTrue(new Picture(CalibrationFigure.draw(one)).count(Theme.TRAIN) > 0);
+    assertTrue(new Picture(CalibrationFigure.of(one).draw()).count(Theme.TRAIN) > 0);
   }
 
   @Test
@@ -180,7 +180,9 @@ class ComparisonFiguresTest {
 
   private static double bandPixels(double apart) {
     var runs = List.of(runs(1, 10, e -> .5).get(0), runs(1, 10, e -> .5 + apart).get(0));
-    var picture = BandCurves.of("accuracy").add("a", runs).between(0, 1).draw();
+    // The second curve makes the axis reach from 0 to 1.
+    var axis = runs(1, 10, e -> (e - 1) / 9);
+    var picture = BandCurves.of("accuracy").add("a", runs).add("axis", axis).draw();
     Color seen = ColourScale.between(Color.WHITE, Theme.ofGroup(0), 46 / 255.0);
     return new Picture(picture).count(seen);
   }

@@ -1,37 +1,66 @@
 package journey.plot;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FunctionFigureTest {
 
   @Test
-  void drawsACurveThatRises() {
-    BufferedImage picture = FunctionFigure.draw("rising", "x", "y", -1, 1, x -> x);
-    int left = topOfCurve(picture, picture.getWidth() / 3);
-    int right = topOfCurve(picture, 2 * picture.getWidth() / 3);
-    assertTrue(left > right, () -> left + " is not below " + right);
+  void aRisingFunctionRises() {
+    BufferedImage image = FunctionFigure.of("x", -1, 1).panel("y", Map.of("line", x -> x)).draw();
+    int left = topOfCurve(image, image.getWidth() / 3);
+    int right = topOfCurve(image, 2 * image.getWidth() / 3);
+    assertTrue(left > right, left + " is not below " + right);
   }
 
   @Test
-  void refusesAnEmptyRange() {
-    assertThrows(
-        IllegalArgumentException.class, () -> FunctionFigure.draw("t", "x", "y", 1, 1, x -> x));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> FunctionFigure.draw("t", "x", "y", Double.NaN, 1, x -> x));
+  void aConstantIsDrawn() {
+    var image = FunctionFigure.of("x", 0, 1).panel("y", Map.of("one", x -> 1)).draw();
+    assertTrue(new Picture(image).count(Theme.ofGroup(0)) > 100);
   }
 
-  private static int topOfCurve(BufferedImage picture, int column) {
-    int blue = Theme.TRAIN.getRGB();
-    for (int row = 0; row < picture.getHeight(); row++) {
-      if (picture.getRGB(column, row) == blue) {
-        return row;
-      }
-    }
-    throw new AssertionError("no curve in column " + column);
+  @Test
+  void aNameKeepsItsColourInEveryPanel() {
+    Map<String, DoubleUnaryOperator> both = new LinkedHashMap<>();
+    both.put("line", x -> x);
+    both.put("square", x -> x * x);
+    BufferedImage image =
+        FunctionFigure.of("x", -1, 1)
+            .panel("value", both)
+            .panel("slope", Map.of("square", x -> 2 * x))
+            .draw();
+    assertEquals(Theme.WIDTH, image.getWidth());
+    int half = Theme.WIDTH / 2;
+    Picture left = new Picture(image).part(0, 0, half, image.getHeight());
+    Picture right = new Picture(image).part(half, 0, Theme.WIDTH, image.getHeight());
+    assertTrue(left.count(Theme.ofGroup(0)) > 50);
+    assertTrue(left.count(Theme.ofGroup(1)) > 50);
+    assertEquals(0, right.count(Theme.ofGroup(0)));
+    assertTrue(right.count(Theme.ofGroup(1)) > 50);
+  }
+
+  @Test
+  void refusesWhatCannotBeDrawn() {
+    assertThrows(IllegalArgumentException.class, () -> FunctionFigure.of("x", 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> FunctionFigure.of("x", Double.NaN, 1));
+    FunctionFigure figure = FunctionFigure.of("x", 0, 1);
+    assertThrows(IllegalStateException.class, figure::draw);
+    assertThrows(IllegalArgumentException.class, () -> figure.panel("y", Map.of()));
+  }
+
+  private static int topOfCurve(BufferedImage image, int column) {
+    int colour = Theme.ofGroup(0).getRGB();
+    return IntStream.range(0, image.getHeight())
+        .filter(row -> image.getRGB(column, row) == colour)
+        .findFirst()
+        .orElseThrow();
   }
 }

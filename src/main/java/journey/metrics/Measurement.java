@@ -7,15 +7,15 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * One figure of a report.
+ * One measurement of a report.
  *
  * @param metric what was measured
  * @param className of which class, or of how many
  */
-record Figure(String metric, String className, Estimate estimate) {
+record Measurement(String metric, String className, Estimate estimate) {
 
   /** One a row: metric, class, value, count, 95 % low, 95 % high. */
-  static Table table(List<Figure> figures) {
+  static Table table(List<Measurement> measurements) {
     var table =
         Table.create(
             StringColumn.create("metric"),
@@ -24,11 +24,11 @@ record Figure(String metric, String className, Estimate estimate) {
             LongColumn.create("count"),
             DoubleColumn.create("95 % low"),
             DoubleColumn.create("95 % high"));
-    for (Figure figure : figures) {
-      Estimate estimate = figure.estimate();
+    for (Measurement measurement : measurements) {
+      Estimate estimate = measurement.estimate();
       Interval interval = estimate.interval();
-      table.stringColumn(0).append(figure.metric());
-      table.stringColumn(1).append(figure.className());
+      table.stringColumn(0).append(measurement.metric());
+      table.stringColumn(1).append(measurement.className());
       table.doubleColumn(2).append(estimate.value());
       table.longColumn(3).append(estimate.count());
       table.doubleColumn(4).append(interval == null ? Double.NaN : interval.low());

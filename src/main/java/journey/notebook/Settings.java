@@ -1,21 +1,20 @@
-package journey.metrics;
+package journey.notebook;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import journey.engine.Budget;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * All sizes of a notebook in one place, for each budget: the table that shows them is also where
- * the cells get them from.
+ * All sizes of a notebook in one place, for each budget. The cells take their numbers from the same
+ * table that the reader sees.
  *
  * <pre>{@code
  * var settings = new Settings(Budget.current())
  *     .row("epochs", 2, 20, 60)
  *     .row("learning rate", 0.01, 0.01, 0.005);
- * display(settings.html(), "text/html");
+ * render(settings.html(), "text/html");
  * int epochs = settings.get("epochs");
  * }</pre>
  */
@@ -24,7 +23,7 @@ public final class Settings {
   private final Budget budget;
   private final Map<String, Map<Budget, Number>> rows = new LinkedHashMap<>();
 
-  /** Settings without rows, of which this budget's will hold. */
+  /** Settings without rows, for work at this budget. */
   public Settings(Budget budget) {
     this.budget = budget;
   }
@@ -49,27 +48,21 @@ public final class Settings {
     return add(name, smoke, standard, full);
   }
 
-  /** The budget whose numbers hold. */
-  public Budget budget() {
-    return budget;
-  }
-
   /**
-   * The whole number that holds.
+   * The whole number for the budget at hand.
    *
    * @throws IllegalArgumentException if there is no row of this name, or its numbers are not whole
    */
   public int get(String name) {
-    Number value = number(name);
-    if (value instanceof Integer) {
-      return value.intValue();
+    if (number(name) instanceof Integer whole) {
+      return whole;
     }
     throw new IllegalArgumentException(
-        "\"%s\" is %s, not a whole number: use getDouble".formatted(name, value));
+        "\"%s\" is %s, not a whole number: use getDouble".formatted(name, number(name)));
   }
 
   /**
-   * The number that holds.
+   * The number for the budget at hand.
    *
    * @throws IllegalArgumentException if there is no row of this name
    */
@@ -77,20 +70,15 @@ public final class Settings {
     return number(name).doubleValue();
   }
 
-  /** One row for each name: the name, then the numbers for smoke, standard and full. */
-  public Table table() {
+  /** The settings as an HTML table, with a column for each budget; the one at hand is marked. */
+  public String html() {
     Table table = Table.create(StringColumn.create("setting", rows.keySet()));
     for (Budget each : Budget.values()) {
-      var column = StringColumn.create(each.toString());
-      rows.values().forEach(numbers -> column.append(text(numbers.get(each))));
-      table.addColumns(column);
+      table.addColumns(
+          StringColumn.create(
+              each.toString(), rows.values().stream().map(numbers -> text(numbers.get(each)))));
     }
-    return table;
-  }
-
-  /** The table as HTML, with the column that holds marked. */
-  public String html() {
-    return HtmlTable.of(table()).markColumn(budget.toString()).html();
+    return HtmlTable.of(table).markColumn(budget.toString()).html();
   }
 
   private Settings add(String name, Number smoke, Number standard, Number full) {
@@ -112,7 +100,7 @@ public final class Settings {
 
   private static String text(Number number) {
     return number instanceof Integer
-        ? String.format(Locale.ROOT, "%,d", number.intValue())
+        ? String.format(Locale.ROOT, "%,d", number)
         : number.toString();
   }
 }

@@ -1,4 +1,4 @@
-package journey.metrics;
+package journey.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
