@@ -6,6 +6,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 logs=$home/build/logs
 missing=""
 unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX # They would lead .venv's Python astray.
+export JUPYTER_PREFER_ENV_PATH=1 # Our kernels come before those in the user's home.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *[Uu][Tt][Ff]*) ;;
   *) export LC_ALL=C.UTF-8 ;; # Java cannot open a path with other letters in the locale C.
