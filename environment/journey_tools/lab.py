@@ -10,7 +10,7 @@ from journey_tools import console, project, setup, tool
 def lab(for_jupyter: list[str]) -> int:
     setup.ensure()
     console.say("Starting JupyterLab; Ctrl-C here ends it.")
-    os.execve(sys.executable, command(*for_jupyter), tool.child_environment(**kernels_first()))
+    os.execve(sys.executable, command(*for_jupyter), tool.child_environment())
 
 
 def command(*for_jupyter: str, folder: Path = project.NOTEBOOKS) -> list[str]:
@@ -25,9 +25,3 @@ def command(*for_jupyter: str, folder: Path = project.NOTEBOOKS) -> list[str]:
     if os.geteuid() == 0:  # As in a container; the server still listens to this machine only.
         options.append("--allow-root")
     return [sys.executable, "-m", "jupyterlab", *options, *for_jupyter]
-
-
-def kernels_first() -> dict[str, str]:
-    """Lets the project's kernels come first, whatever the user has installed."""
-    paths = [str(project.KERNELS.parent), os.environ.get("JUPYTER_PATH", "")]
-    return {"JUPYTER_PATH": os.pathsep.join(filter(None, paths))}

@@ -117,7 +117,7 @@ def read(file: Path) -> NotebookNode:
 
 def _conflict_in(file: Path) -> str:
     text = file.read_bytes()
-    markers = [number for number, line in enumerate(text.splitlines(), 1) if line[:7] == b"<" * 7]
+    markers = [n for n, line in enumerate(text.splitlines(), 1) if b"<<<<<<< " in line]
     return f"the markers of a merge conflict in line {markers[0]}" if markers else ""
 
 

