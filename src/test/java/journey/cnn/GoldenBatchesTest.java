@@ -1,0 +1,127 @@
+package journey.cnn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import journey.cnn.Augmentation.Border;
+import journey.cnn.Augmentation.Flip;
+import journey.data.MiniBatches;
+import journey.data.MirroredBatches;
+import journey.data.ShiftedBatches;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The figures of notebook 05 follow from every bit of these batches. */
+class GoldenBatchesTest {
+
+  private static final int COUNT = 75;
+  private static final int CLASSES = 10;
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, ZERO, NONE, 0, 16, 0.1, 6954b81c32ef04a75b60e6a7ffa4318f",
+    "0, ZERO, RANDOM, 0, 16, 0, 1d0c21eb5da6137261c2e6edec24c9ee",
+    "0, ZERO, ALTERNATING, 0, 16, 0.2, 1e388f9dde72b118b47f35666f909bb8",
+    "2, ZERO, RANDOM, 0, 16, 0.1, 1c139cb943c3a6f324f306f261260818",
+    "2, REFLECT, ALTERNATING, 0, 32, 0.2, e4cbf194788f230acdf6e501ba6bb63e",
+    "31, REFLECT, NONE, 0, 25, 0, 555f0e43ca2e1e98fe5a10153849edd1",
+    "0, ZERO, NONE, 8, 16, 0, ef400e34ad92e36c95898df481c378eb",
+    "3, ZERO, RANDOM, 5, 100, 0.3, a82f6f55dde192cee4103074c88a1677",
+    "2, REFLECT, ALTERNATING, 6, 75, 0.1, a68e447070d328da4add8ec41d124bb5",
+  })
+  void picturesAndTargetsOfThreeEpochs(
+      int shift,
+      Border border,
+      Flip flip,
+      int cutout,
+      int batchSize,
+      double smoothing,
+      String expected) {
+    Recipe r = TinyCnn.RECIPE;
+    var recipe =
+        new Recipe(
+            3,
+            batchSize,
+            r.updater(),
+            r.weightDecay(),
+            r.schedule(),
+            smoothing,
+            new Augmentation(shift, border, flip, cutout),
+            r.averaging());
+    int[] labels = new int[COUNT];
+    Arrays.setAll(labels, i -> i * i % CLASSES);
+    var batches = new AugmentedPictures(pictures(), labels, CLASSES, recipe, 5);
+    MessageDigest digest = sha256();
+    for (int epoch = 0; epoch < 3; epoch++) {
+      try (var pass = batches.epoch(epoch)) {
+        while (pass.hasNext()) {
+          DataSet batch = pass.next();
+          add(batch.getFeatures(), digest);
+          add(batch.getLabels(), digest);
+        }
+      }
+    }
+    assertEquals(expected, HexFormat.of().formatHex(digest.digest()).substring(0, 32));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plain, 85311d716cb053b5815ea9d36cbbb5df",
+    "mirrored, d9a9bae33d73d1638507864c67cbaf93",
+    "shifted, fc18132e80503845dd195bcc6c143c9a"
+  })
+  void rowsOfThreeEpochs(String which, String expected) {
+    INDArray targets = Nd4j.arange(COUNT).castTo(DataType.FLOAT).reshape(COUNT, 1);
+    var plain = new MiniBatches(pictures(), targets, 16, 1);
+    var mirrored = new MirroredBatches(plain, 1);
+    IntFunction<Iterable<DataSet>> batches =
+        switch (which) {
+          case "plain" -> plain::epoch;
+          case "mirrored" -> mirrored::epoch;
+          default -> new ShiftedBatches(mirrored::epoch, 2, 1)::epoch;
+        };
+    MessageDigest digest = sha256();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      for (DataSet batch : batches.apply(epoch)) {
+        add(batch.getFeatures(), digest);
+        add(batch.getLabels(), digest);
+      }
+    }
+    assertEquals(expected, HexFormat.of().formatHex(digest.digest()).substring(0, 32));
+  }
+
+  private static INDArray pictures() {
+    var random = new SplittableRandom(1);
+    float[] values = new float[COUNT * 3072];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(1, 1000) / 8f;
+    }
+    return Nd4j.create(values, new long[] {COUNT, 3072}, 'c');
+  }
+
+  private static void add(INDArray array, MessageDigest digest) {
+    digest.update(Arrays.toString(array.shape()).getBytes());
+    float[] values = array.dup('c').data().asFloat();
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
