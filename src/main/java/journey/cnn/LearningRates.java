@@ -90,7 +90,7 @@ final class LearningRates {
   private List<Double> courseOf(Rate rate) {
     List<Double> course = new ArrayList<>();
     for (int step = 0; step < steps.total(); step++) {
-      course.add(rate.peak() * architecture.rateFactor(rate.layer(), steps.epoch(step)));
+      course.add(rate.peak() * architecture.rateFactor(rate.layer(), steps.epochsAfter(step)));
     }
     return course;
   }
@@ -98,7 +98,7 @@ final class LearningRates {
   /** Sets the rates for the step after this many. */
   void set(int done) {
     double share = schedule.at(steps.progress(done));
-    double epoch = steps.epoch(done);
+    double epoch = steps.epochsAfter(done);
     for (Rate rate : rates) {
       double factor = architecture.rateFactor(rate.layer(), epoch);
       rate.updater().setLrAndSchedule(rate.peak() * share * factor, null);

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import journey.data.Augmentation;
 import journey.nn.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;

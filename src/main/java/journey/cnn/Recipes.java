@@ -1,7 +1,8 @@
 package journey.cnn;
 
-import journey.cnn.Augmentation.Border;
-import journey.cnn.Augmentation.Flip;
+import journey.data.Augmentation;
+import journey.data.Augmentation.Border;
+import journey.data.Augmentation.Flip;
 import journey.nn.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;

@@ -1,4 +1,4 @@
-package journey.cnn;
+package journey.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,12 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
-import journey.cnn.Augmentation.Border;
-import journey.cnn.Augmentation.Flip;
-import journey.data.MiniBatches;
-import journey.data.MirroredBatches;
-import journey.data.ShiftedBatches;
+import java.util.stream.IntStream;
+import journey.data.Augmentation.Border;
+import journey.data.Augmentation.Flip;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The figures of notebook 05 follow from every bit of these batches. */
 class GoldenBatchesTest {
 
+  private static final ImageShape SHAPE = new ImageShape(3, 32);
   private static final int COUNT = 75;
   private static final int CLASSES = 10;
 
@@ -47,28 +45,18 @@ class GoldenBatchesTest {
       int batchSize,
       double smoothing,
       String expected) {
-    Recipe r = TinyCnn.RECIPE;
-    var recipe =
-        new Recipe(
-            3,
-            batchSize,
-            r.updater(),
-            r.weightDecay(),
-            r.schedule(),
-            smoothing,
-            new Augmentation(shift, border, flip, cutout),
-            r.averaging());
-    int[] labels = new int[COUNT];
-    Arrays.setAll(labels, i -> i * i % CLASSES);
-    var batches = new AugmentedPictures(pictures(), labels, CLASSES, recipe, 5);
+    var names = IntStream.range(0, CLASSES).mapToObj(c -> "class " + c).toList();
+    int[] labels = IntStream.range(0, COUNT).map(i -> i * i % CLASSES).toArray();
+    var images = new LabeledImages(SHAPE, new byte[COUNT * SHAPE.features()], labels, names);
+    INDArray targets = Targets.oneHot(images, smoothing);
+    MiniBatches batches =
+        new MiniBatches(pictures().reshape(COUNT, 3, 32, 32), targets, batchSize, 5)
+            .augmented(new Augmentation(shift, border, flip, cutout), 5);
     MessageDigest digest = sha256();
     for (int epoch = 0; epoch < 3; epoch++) {
-      try (var pass = batches.epoch(epoch)) {
-        while (pass.hasNext()) {
-          DataSet batch = pass.next();
-          add(batch.getFeatures(), digest);
-          add(batch.getLabels(), digest);
-        }
+      for (DataSet batch : batches.epoch(epoch)) {
+        add(batch.getFeatures(), digest);
+        add(batch.getLabels(), digest);
       }
     }
     assertEquals(expected, HexFormat.of().formatHex(digest.digest()).substring(0, 32));
@@ -83,16 +71,15 @@ class GoldenBatchesTest {
   void rowsOfThreeEpochs(String which, String expected) {
     INDArray targets = Nd4j.arange(COUNT).castTo(DataType.FLOAT).reshape(COUNT, 1);
     var plain = new MiniBatches(pictures(), targets, 16, 1);
-    var mirrored = new MirroredBatches(plain, 1);
-    IntFunction<Iterable<DataSet>> batches =
+    MiniBatches batches =
         switch (which) {
-          case "plain" -> plain::epoch;
-          case "mirrored" -> mirrored::epoch;
-          default -> new ShiftedBatches(mirrored::epoch, 2, 1)::epoch;
+          case "plain" -> plain;
+          case "mirrored" -> plain.mirrored(1);
+          default -> plain.mirrored(1).shifted(2, 1);
         };
     MessageDigest digest = sha256();
     for (int epoch = 1; epoch <= 3; epoch++) {
-      for (DataSet batch : batches.apply(epoch)) {
+      for (DataSet batch : batches.epoch(epoch)) {
         add(batch.getFeatures(), digest);
         add(batch.getLabels(), digest);
       }
