@@ -151,8 +151,6 @@ public final class Trainer {
         var part = new ValidationPart(others, validation.labels(), augmentation);
         TrainedCnn.Ending ending = run.train(runner, batches, part, listener);
         return run.result(ending, runner.description());
-      } finally {
-        batches.settle();
       }
     }
   }

@@ -19,8 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * comes once per epoch; the last batch may be short.
  *
  * <p>All batches share their arrays: <em>a batch is valid until the next one is asked for</em>, and
- * one pass must end before the next begins. So an epoch allocates next to nothing. Changed pictures
- * are prepared a few batches ahead by another thread. Not for use by several threads at once.
+ * one pass must end before the next begins. So an epoch allocates next to nothing. Not for use by
+ * several threads at once.
  */
 public final class MiniBatches implements Batches {
 
@@ -32,7 +32,6 @@ public final class MiniBatches implements Batches {
   private final long seed;
   private final List<Change> changes;
   private final Map<Integer, Batch> batches = new HashMap<>();
-  private final Background background = new Background();
 
   private record Change(Augmentation augmentation, long seed) {
 
@@ -41,8 +40,11 @@ public final class MiniBatches implements Batches {
     }
   }
 
-  /** The arrays that all batches of a size share; {@code rows} is a view of the inputs. */
-  private record Batch(INDArray rows, INDArray inputs, INDArray targets) {}
+  /**
+   * The arrays that all batches of a size share: {@code rows} is a view of the inputs, {@code
+   * values} is where pictures are changed.
+   */
+  private record Batch(INDArray rows, INDArray inputs, INDArray targets, float[] values) {}
 
   /**
    * Takes the arrays as they are if their rows lie one after another in 'c' order, and copies them
@@ -163,14 +165,6 @@ public final class MiniBatches implements Batches {
     return () -> new Pass(epoch);
   }
 
-  /**
-   * Waits until no batch is being prepared any more. Only who gives the memory of the inputs back
-   * by hand needs this, after an epoch that was left before its end.
-   */
-  public void settle() {
-    background.await();
-  }
-
   private Batch batch(int rows) {
     return batches.computeIfAbsent(
         rows,
@@ -181,27 +175,19 @@ public final class MiniBatches implements Batches {
           return new Batch(
               flat,
               flat.reshape(shaped),
-              Nd4j.createUninitialized(targets.dataType(), n, targets.columns()));
+              Nd4j.createUninitialized(targets.dataType(), n, targets.columns()),
+              new float[changes.isEmpty() ? 0 : n * inputs.columns()]);
         });
   }
 
   private final class Pass implements Iterator<DataSet> {
     private final int[] order;
-    private final Inputs source;
+    private final List<RandomChanges> changed;
     private int from;
 
     Pass(int epoch) {
       order = SeededRandom.permutation(inputs.rows(), seed, epoch);
-      source =
-          changes.isEmpty()
-              ? (rows, first) -> transfer.gather(inputs, order, first, rows)
-              : new ChangedPictures(inputs, order, batchSize, changesIn(epoch), background);
-    }
-
-    private List<RandomChanges> changesIn(int epoch) {
-      return changes.stream()
-          .map(change -> change.in(epoch, pictureShape(), order.length))
-          .toList();
+      changed = changes.stream().map(c -> c.in(epoch, pictureShape(), order.length)).toList();
     }
 
     @Override
@@ -216,19 +202,26 @@ public final class MiniBatches implements Batches {
             "all %d examples of this pass were handed out".formatted(order.length));
       }
       Batch batch = batch(Math.min(batchSize, order.length - from));
-      source.fill(batch.rows(), from);
+      if (changed.isEmpty()) {
+        transfer.gather(inputs, order, from, batch.rows());
+      } else {
+        transfer.gather(inputs, order, from, batch.values());
+        change(batch.values());
+        transfer.put(batch.values(), batch.rows(), 0);
+      }
       transfer.gather(targets, order, from, batch.targets());
       from += batch.rows().rows();
       // A new one each time, as Deeplearning4j notes in it what it has done to the batch.
       return new DataSet(batch.inputs(), batch.targets());
     }
-  }
 
-  /** Where the inputs of a pass come from. */
-  @FunctionalInterface
-  interface Inputs {
-
-    /** Fills all rows with the examples from this place of the order on. */
-    void fill(INDArray rows, int from);
+    private void change(float[] values) {
+      int features = inputs.columns();
+      for (int i = 0; i * features < values.length; i++) {
+        for (RandomChanges each : changed) {
+          each.apply(values, i * features, order[from + i]);
+        }
+      }
+    }
   }
 }

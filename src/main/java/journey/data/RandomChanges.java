@@ -11,6 +11,7 @@ final class RandomChanges {
   private final int side;
   private final SplittableRandom random;
   private final boolean[] mirrored;
+  private final float[] picture;
   private final float[] moved;
 
   /**
@@ -22,6 +23,7 @@ final class RandomChanges {
     side = shape.side();
     // Not the numbers that the order follows from.
     random = SeededRandom.of(~seed, epoch);
+    picture = new float[shape.features()];
     moved = new float[shape.features()];
     mirrored = new boolean[augmentation.flip() == Flip.ALTERNATING ? size : 0];
     int[] halves = SeededRandom.permutation(mirrored.length, ~seed, -1);
@@ -31,23 +33,25 @@ final class RandomChanges {
   }
 
   /**
-   * Changes a picture.
+   * Changes a picture in place.
    *
+   * @param pictures the values of several pictures
+   * @param from where this one's begin
    * @param number the picture's place in the data set
-   * @return the changed picture: the array given, or another that is valid until the next call
    */
-  float[] apply(float[] picture, int number) {
+  void apply(float[] pictures, int from, int number) {
+    System.arraycopy(pictures, from, picture, 0, picture.length);
     if (flips(number)) {
       PictureChanges.mirror(picture, side);
     }
-    float[] result = augmentation.shift() == 0 ? picture : move(picture);
+    float[] result = augmentation.shift() == 0 ? picture : move();
     if (augmentation.cutout() > 0) {
       int half = augmentation.cutout() / 2;
       int top = random.nextInt(side) - half;
       int left = random.nextInt(side) - half;
       PictureChanges.blank(result, side, top, left, augmentation.cutout());
     }
-    return result;
+    System.arraycopy(result, 0, pictures, from, result.length);
   }
 
   private boolean flips(int number) {
@@ -58,7 +62,7 @@ final class RandomChanges {
     };
   }
 
-  private float[] move(float[] picture) {
+  private float[] move() {
     int down = distance();
     int right = distance();
     if (augmentation.border() == Border.ZERO) {

@@ -26,9 +26,12 @@ public enum RowTransfer {
     }
 
     @Override
-    void read(INDArray source, int row, float[] values) {
-      long first = (long) row * source.columns();
-      MainMemory.floats(source).position(first).get(values, 0, values.length);
+    void copy(INDArray source, int[] rows, int from, float[] values) {
+      int columns = source.columns();
+      var in = MainMemory.floats(source);
+      for (int i = 0; i < values.length / columns; i++) {
+        in.position((long) rows[from + i] * columns).get(values, i * columns, columns);
+      }
       MainMemory.keep(source);
     }
 
@@ -56,8 +59,10 @@ public enum RowTransfer {
     }
 
     @Override
-    void read(INDArray source, int row, float[] values) {
-      System.arraycopy(source.getRow(row).toFloatVector(), 0, values, 0, values.length);
+    void copy(INDArray source, int[] rows, int from, float[] values) {
+      int count = values.length / source.columns();
+      INDArray found = Nd4j.pullRows(source, 1, Arrays.copyOfRange(rows, from, from + count));
+      System.arraycopy(found.ravel().toFloatVector(), 0, values, 0, values.length);
     }
 
     @Override
@@ -87,11 +92,7 @@ public enum RowTransfer {
    */
   public final void put(float[] values, INDArray target, int firstRow) {
     require(target, DataType.FLOAT);
-    if (values.length % target.columns() != 0) {
-      throw new IllegalArgumentException(
-          "%d values do not fill whole rows of %d".formatted(values.length, target.columns()));
-    }
-    Objects.checkFromIndexSize(firstRow, values.length / target.columns(), target.rows());
+    Objects.checkFromIndexSize(firstRow, wholeRows(values, target), target.rows());
     write(values, target, firstRow);
   }
 
@@ -105,10 +106,8 @@ public enum RowTransfer {
    * @throws IndexOutOfBoundsException if the source has no such row
    */
   public final void get(INDArray source, int row, float[] values) {
-    require(source, DataType.FLOAT);
     requireColumns(source, values.length);
-    Objects.checkIndex(row, source.rows());
-    read(source, row, values);
+    gather(source, new int[] {row}, 0, values);
   }
 
   /**
@@ -126,11 +125,25 @@ public enum RowTransfer {
     require(source, source.dataType());
     require(target, source.dataType());
     requireColumns(target, source.columns());
-    Objects.checkFromIndexSize(from, target.rows(), rows.length);
-    for (int i = 0; i < target.rows(); i++) {
-      Objects.checkIndex(rows[from + i], source.rows());
-    }
+    requireRows(source, rows, from, target.rows());
     copy(source, rows, from, target);
+  }
+
+  /**
+   * Reads rows of a float32 source: the values' row {@code i} becomes source row {@code rows[from +
+   * i]}.
+   *
+   * @param source {@code [n, columns]}
+   * @param values gets whole rows, one after another
+   * @throws IllegalArgumentException if the values are no whole rows, or the source is of another
+   *     type or layout
+   * @throws IndexOutOfBoundsException if there are too few row numbers, or the source has no such
+   *     row
+   */
+  public final void gather(INDArray source, int[] rows, int from, float[] values) {
+    require(source, DataType.FLOAT);
+    requireRows(source, rows, from, wholeRows(values, source));
+    copy(source, rows, from, values);
   }
 
   private static void require(INDArray matrix, DataType type) {
@@ -148,13 +161,28 @@ public enum RowTransfer {
   private static void requireColumns(INDArray matrix, int columns) {
     if (matrix.columns() != columns) {
       throw new IllegalArgumentException(
-          "expected a row of %d values, but found %d".formatted(columns, matrix.columns()));
+          "expected rows of %d values, but found %d".formatted(columns, matrix.columns()));
+    }
+  }
+
+  private static int wholeRows(float[] values, INDArray matrix) {
+    if (values.length % matrix.columns() != 0) {
+      throw new IllegalArgumentException(
+          "%d values are no whole rows of %d".formatted(values.length, matrix.columns()));
+    }
+    return values.length / matrix.columns();
+  }
+
+  private static void requireRows(INDArray source, int[] rows, int from, int count) {
+    Objects.checkFromIndexSize(from, count, rows.length);
+    for (int i = from; i < from + count; i++) {
+      Objects.checkIndex(rows[i], source.rows());
     }
   }
 
   abstract void write(float[] values, INDArray target, int firstRow);
 
-  abstract void read(INDArray source, int row, float[] values);
+  abstract void copy(INDArray source, int[] rows, int from, float[] values);
 
   abstract void copy(INDArray source, int[] rows, int from, INDArray target);
 }

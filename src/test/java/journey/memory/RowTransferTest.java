@@ -33,6 +33,11 @@ class RowTransferTest {
 
           transfer.gather(source, rows, from, target);
 
+          float[] values = new float[count * source.columns()];
+          if (source.dataType() == DataType.FLOAT) {
+            transfer.gather(source, rows, from, values);
+            assertArrayEquals(target.dup().data().asFloat(), values);
+          }
           for (int i = 0; i < count; i++) {
             for (int column = 0; column < source.columns(); column++) {
               assertEquals(
@@ -88,10 +93,12 @@ class RowTransferTest {
       outOfBounds(() -> transfer.put(two, floats, outside));
       outOfBounds(() -> transfer.get(floats, outside, two));
       outOfBounds(() -> transfer.gather(floats, new int[] {0, outside, 1}, 0, floats));
+      outOfBounds(() -> transfer.gather(floats, new int[] {0, outside}, 0, new float[4]));
     }
     outOfBounds(() -> transfer.put(new float[4], floats, 2));
     outOfBounds(() -> transfer.gather(floats, rows, 1, floats));
     outOfBounds(() -> transfer.gather(floats, rows, -1, floats));
+    outOfBounds(() -> transfer.gather(floats, rows, 2, new float[4]));
   }
 
   private static void outOfBounds(Executable transfer) {
@@ -107,6 +114,7 @@ class RowTransferTest {
     for (int wrong : new int[] {1, 3}) {
       refuses(() -> transfer.put(new float[wrong], floats, 0));
       refuses(() -> transfer.get(floats, 0, new float[wrong]));
+      refuses(() -> transfer.gather(floats, rows, 0, new float[wrong]));
       refuses(() -> transfer.gather(floats, rows, 0, Nd4j.zeros(DataType.FLOAT, 3, wrong)));
     }
     INDArray doubles = Nd4j.zeros(DataType.DOUBLE, 3, 2);
@@ -114,6 +122,7 @@ class RowTransferTest {
     for (INDArray other : new INDArray[] {doubles, floats.dup('f'), Nd4j.zeros(6)}) {
       refuses(() -> transfer.put(two, other, 0));
       refuses(() -> transfer.get(other, 0, two));
+      refuses(() -> transfer.gather(other, rows, 0, two));
     }
     refuses(() -> transfer.gather(floats.dup('f'), rows, 0, floats));
     refuses(() -> transfer.gather(floats, rows, 0, floats.dup('f')));
