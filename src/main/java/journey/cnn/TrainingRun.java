@@ -161,7 +161,7 @@ final class TrainingRun {
     Nd4j.getRandom().setSeed(SeededRandom.of(seed, epoch - 1).nextLong());
     double lossSum = 0;
     long examples = 0;
-    Iterator<DataSet> pass = batches.epoch(epoch - 1).iterator();
+    Iterator<DataSet> pass = batches.epoch(epoch).iterator();
     while (done < steps.endOf(epoch) && !progress.stopped() && !outOfTime()) {
       long start = System.nanoTime();
       DataSet batch = pass.next();

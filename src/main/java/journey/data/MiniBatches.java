@@ -118,7 +118,7 @@ public final class MiniBatches implements Batches {
    */
   public MiniBatches mirrored(long seed) {
     return augmented(
-        new Augmentation(0, Augmentation.Border.ZERO, Augmentation.Flip.RANDOM, 0), ~seed);
+        new Augmentation(0, Augmentation.Border.ZERO, Augmentation.Flip.RANDOM, 0), seed);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class MiniBatches implements Batches {
    */
   public MiniBatches shifted(int furthest, long seed) {
     return augmented(
-        new Augmentation(furthest, Augmentation.Border.ZERO, Augmentation.Flip.NONE, 0), ~seed);
+        new Augmentation(furthest, Augmentation.Border.ZERO, Augmentation.Flip.NONE, 0), seed);
   }
 
   /** A number of values fits one shape at most, as no square is three times another. */
@@ -159,9 +159,17 @@ public final class MiniBatches implements Batches {
     return (inputs.rows() - 1) / batchSize + 1;
   }
 
-  /** All examples in this epoch's order; order and changes depend on the seeds and the epoch. */
+  /**
+   * All examples in this epoch's order; order and changes depend on the seeds and the epoch.
+   *
+   * @throws IllegalArgumentException if the epoch is less than 1
+   */
   @Override
   public Iterable<DataSet> epoch(int epoch) {
+    if (epoch < 1) {
+      throw new IllegalArgumentException(
+          "epochs are counted from 1, but epoch %d was asked for".formatted(epoch));
+    }
     return () -> new Pass(epoch);
   }
 
@@ -186,7 +194,7 @@ public final class MiniBatches implements Batches {
     private int from;
 
     Pass(int epoch) {
-      order = SeededRandom.permutation(inputs.rows(), seed, epoch);
+      order = SeededRandom.permutation(inputs.rows(), seed, epoch - 1);
       changed = changes.stream().map(c -> c.in(epoch, pictureShape(), order.length)).toList();
     }
 

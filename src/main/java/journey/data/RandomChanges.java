@@ -16,19 +16,19 @@ final class RandomChanges {
 
   /**
    * @param size how many pictures there are
-   * @param epoch counted from 0
+   * @param epoch counted from 1
    */
   RandomChanges(Augmentation augmentation, ImageShape shape, int size, long seed, int epoch) {
     this.augmentation = augmentation;
     side = shape.side();
     // Not the numbers that the order follows from.
-    random = SeededRandom.of(~seed, epoch);
+    random = SeededRandom.of(~seed, epoch - 1);
     picture = new float[shape.features()];
     moved = new float[shape.features()];
     mirrored = new boolean[augmentation.flip() == Flip.ALTERNATING ? size : 0];
     int[] halves = SeededRandom.permutation(mirrored.length, ~seed, -1);
     for (int i = 0; i < halves.length; i++) {
-      mirrored[halves[i]] = (i < (size + 1) / 2) == (epoch % 2 == 0);
+      mirrored[halves[i]] = (i < (size + 1) / 2) == (epoch % 2 == 1);
     }
   }
 

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The figures of notebook 05 follow from every bit of these batches. */
+/** The figures of the notebooks depend on every bit of these batches. */
 class GoldenBatchesTest {
 
   private static final ImageShape SHAPE = new ImageShape(3, 32);
@@ -53,7 +53,7 @@ class GoldenBatchesTest {
         new MiniBatches(pictures().reshape(COUNT, 3, 32, 32), targets, batchSize, 5)
             .augmented(new Augmentation(shift, border, flip, cutout), 5);
     MessageDigest digest = sha256();
-    for (int epoch = 0; epoch < 3; epoch++) {
+    for (int epoch = 1; epoch <= 3; epoch++) {
       for (DataSet batch : batches.epoch(epoch)) {
         add(batch.getFeatures(), digest);
         add(batch.getLabels(), digest);
@@ -64,9 +64,9 @@ class GoldenBatchesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plain, 85311d716cb053b5815ea9d36cbbb5df",
-    "mirrored, d9a9bae33d73d1638507864c67cbaf93",
-    "shifted, fc18132e80503845dd195bcc6c143c9a"
+    "plain, 450131a8da16ac83ed6ee70b9acc88fa",
+    "mirrored, c525d0a7c62596b8571dd5d0aa143e51",
+    "shifted, a792917e5962371d0fa3c08f6054774f"
   })
   void rowsOfThreeEpochs(String which, String expected) {
     INDArray targets = Nd4j.arange(COUNT).castTo(DataType.FLOAT).reshape(COUNT, 1);

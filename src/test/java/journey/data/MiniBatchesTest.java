@@ -58,7 +58,7 @@ class MiniBatchesTest {
           DataType type = random.nextBoolean() ? DataType.FLOAT : DataType.DOUBLE;
           MiniBatches batches = numbered(size, batchSize, random.nextLong(), type);
 
-          List<Integer> found = examples(batches.epoch(random.nextInt(100)));
+          List<Integer> found = examples(batches.epoch(1 + random.nextInt(100)));
 
           assertEquals(upTo(size), found.stream().sorted().toList());
         });
@@ -72,7 +72,7 @@ class MiniBatchesTest {
           int batchSize = 1 + random.nextInt(200);
           MiniBatches batches = numbered(size, batchSize, 1);
           var sizes = new ArrayList<Integer>();
-          batches.epoch(0).forEach(batch -> sizes.add(batch.numExamples()));
+          batches.epoch(1).forEach(batch -> sizes.add(batch.numExamples()));
 
           assertEquals(batches.count(), sizes.size());
           int last = sizes.remove(sizes.size() - 1);
@@ -108,7 +108,7 @@ class MiniBatchesTest {
   void everyExampleCanComeFirst() {
     MiniBatches batches = numbered(5, 1, 9);
     int[] first = new int[5];
-    for (int epoch = 0; epoch < 1000; epoch++) {
+    for (int epoch = 1; epoch <= 1000; epoch++) {
       first[examples(batches.epoch(epoch)).get(0)]++;
     }
     // 200 each are expected; 5 standard deviations are 63.
@@ -118,12 +118,12 @@ class MiniBatchesTest {
   @Test
   void fullBatchesShareTheirArrays() {
     MiniBatches batches = numbered(10, 4, 1);
-    var iterator = batches.epoch(0).iterator();
+    var iterator = batches.epoch(1).iterator();
     INDArray first = iterator.next().getFeatures();
 
     assertSame(first, iterator.next().getFeatures());
     assertArrayEquals(new long[] {2, 2}, iterator.next().getFeatures().shape());
-    assertSame(first, batches.epoch(1).iterator().next().getFeatures());
+    assertSame(first, batches.epoch(2).iterator().next().getFeatures());
     assertEquals('c', first.ordering());
     assertThrows(NoSuchElementException.class, iterator::next);
   }
@@ -171,5 +171,14 @@ class MiniBatchesTest {
     INDArray any = Nd4j.zeros(DataType.FLOAT, 8, 3);
 
     assertThrows(IllegalArgumentException.class, () -> new MiniBatches(any, any, 0, 1));
+  }
+
+  @Test
+  void countsEpochsFromOne() {
+    MiniBatches batches = numbered(10, 4, 1);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> batches.epoch(0)).getMessage();
+
+    assertTrue(message.contains("counted from 1"), message);
   }
 }
