@@ -45,10 +45,10 @@ public enum TestTimeAugmentation {
       if (move == 0) {
         System.arraycopy(picture, 0, spare, 0, picture.length);
       } else {
-        PictureChanges.shiftReflecting(picture, spare, move, move);
+        PictureChanges.shiftReflecting(picture, spare, Cifar10.SIDE, move, move);
       }
       if (mirrored) {
-        PictureChanges.mirror(spare);
+        PictureChanges.mirror(spare, Cifar10.SIDE);
       }
       return spare;
     }
