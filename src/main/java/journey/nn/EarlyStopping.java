@@ -41,7 +41,7 @@ public final class EarlyStopping {
     if (score > bestScore) {
       bestScore = score;
       bestEpoch = epoch;
-      bestValues = parameters.stream().map(θ -> θ.value().dup()).toList();
+      bestValues = parameters.stream().map(parameter -> parameter.value().dup()).toList();
     }
     return epoch - bestEpoch < patience;
   }

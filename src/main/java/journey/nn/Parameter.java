@@ -8,6 +8,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param name which one it is in its layer: W for weights, b for biases
  * @param value the array, changed in place by an {@link Optimizer}
  * @param gradient ∂L/∂value, of the same shape, filled by the layer's backward pass
- * @param penalised whether penalties and weight decay apply: to weights, not to biases
+ * @param penalized whether penalties and weight decay apply: to weights, not to biases
  */
-public record Parameter(String name, INDArray value, INDArray gradient, boolean penalised) {}
+public record Parameter(String name, INDArray value, INDArray gradient, boolean penalized) {}

@@ -59,24 +59,22 @@ public final class Blas {
   /** y ← α·x + β·y, for arrays of one shape. */
   public static void blend(double alpha, INDArray x, double beta, INDArray y) {
     requireSame(x, y);
-    if (Pieces.fit(y, x)) {
-      float α = (float) alpha;
-      float β = (float) beta;
-      Pieces.forEach(1, (p, n) -> blend(α, p[1], β, p[0], n), y, x);
+    if (Chunks.fit(y, x)) {
+      Chunks.forEach(1, (c, n) -> blend((float) alpha, c[1], (float) beta, c[0], n), y, x);
     } else {
       y.assign(beta == 0 ? x.mul(alpha) : y.mul(beta).addi(x.mul(alpha)));
     }
   }
 
-  private static void blend(float α, float[] x, float β, float[] y, int n) {
+  private static void blend(float alpha, float[] x, float beta, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = β == 0 ? α * x[i] : α * x[i] + β * y[i];
+      y[i] = beta == 0 ? alpha * x[i] : alpha * x[i] + beta * y[i];
     }
   }
 
   /** The sum of the absolute values; NaN or infinite as soon as one of them is. */
   public static double absoluteSum(INDArray x) {
-    if (!Pieces.fit(x)) {
+    if (!Chunks.fit(x)) {
       return x.norm1Number().doubleValue();
     }
     double sum = openblas.cblas_sasum(Math.toIntExact(x.length()), MainMemory.floats(x), 1);
