@@ -62,11 +62,6 @@ public interface GraphRunner extends AutoCloseable {
     return Map.of();
   }
 
-  /** This runner, with something to be done after each of its steps; closing it closes this one. */
-  default GraphRunner observed(Runnable afterStep) {
-    return new ObservedRunner(this, afterStep);
-  }
-
   /** The graph, whose parameters always are those after the last step. */
   ComputationGraph graph();
 
