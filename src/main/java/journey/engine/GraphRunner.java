@@ -24,7 +24,7 @@ public interface GraphRunner extends AutoCloseable {
     }
     try {
       return new OneDnnRunner(graph);
-    } catch (Unrecognised e) {
+    } catch (UnsupportedGraphException e) {
       return new PlainRunner(graph, "not accelerated: " + e.getMessage());
     }
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import journey.engine.onednn.Network;
 import journey.engine.onednn.OneDnn;
+import journey.engine.onednn.OperationGraph;
 import journey.engine.onednn.Plan;
 import journey.engine.onednn.Workspace;
 import journey.memory.MainMemory;
@@ -32,15 +32,15 @@ final class OneDnnRunner implements GraphRunner {
   private static final int MOST_PLANS = 4;
 
   private final ComputationGraph graph;
-  private final Network network;
+  private final OperationGraph network;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Workspace workspace = new Workspace();
   private boolean closed;
 
   /**
-   * @throws Unrecognised if a part of the graph is not known; the message names it
+   * @throws UnsupportedGraphException if a part of the graph is not known; the message names it
    */
-  OneDnnRunner(ComputationGraph graph) throws Unrecognised {
+  OneDnnRunner(ComputationGraph graph) throws UnsupportedGraphException {
     this.graph = graph;
     network = GraphReader.read(graph);
   }

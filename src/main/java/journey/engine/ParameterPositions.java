@@ -21,9 +21,9 @@ final class ParameterPositions {
    * The position of a layer's first parameter of this name.
    *
    * @param order in which the numbers must lie in memory
-   * @throws Unrecognised if they lie otherwise
+   * @throws UnsupportedGraphException if they lie otherwise
    */
-  long of(Layer layer, String name, char order) throws Unrecognised {
+  long of(Layer layer, String name, char order) throws UnsupportedGraphException {
     INDArray parameters = layer.getParam(name);
     long position = (MainMemory.address(parameters) - base) / Float.BYTES;
     String label = layer.conf().getLayer().getLayerName();

@@ -24,7 +24,7 @@ sealed interface Instruction {
       implements Instruction {
     @Override
     public void run() {
-      Native.check(
+      NativeHandles.check(
           dnnl_primitive_execute(primitive, stream, count, arguments), "run a part of " + part);
     }
   }

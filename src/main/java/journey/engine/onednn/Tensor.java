@@ -36,8 +36,8 @@ final class Tensor {
   void bind() {
     if (bound != block.address()) {
       bound = block.address();
-      Native.check(
-          dnnl_memory_set_data_handle(memory, new Native.Address(bound)), "set an address");
+      NativeHandles.check(
+          dnnl_memory_set_data_handle(memory, new NativeHandles.Address(bound)), "set an address");
     }
   }
 
@@ -53,6 +53,6 @@ final class Tensor {
   }
 
   private FloatPointer floats() {
-    return new FloatPointer(new Native.Address(block.address()));
+    return new FloatPointer(new NativeHandles.Address(block.address()));
   }
 }

@@ -19,13 +19,13 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.Pointer;
 
 /** A oneDNN engine and stream, and all native objects made for them; freed together, last first. */
-final class Native implements AutoCloseable {
+final class NativeHandles implements AutoCloseable {
 
   private final Deque<Runnable> releases = new ArrayDeque<>();
   final dnnl_engine engine = new dnnl_engine();
   final dnnl_stream stream = new dnnl_stream();
 
-  Native() {
+  NativeHandles() {
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create an engine");
     onClose(() -> dnnl_engine_destroy(engine));
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");

@@ -1,11 +1,11 @@
 package journey.engine;
 
 /** A network has something that cannot be accelerated; the message names it. */
-final class Unrecognised extends Exception {
+final class UnsupportedGraphException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  Unrecognised(String message) {
+  UnsupportedGraphException(String message) {
     super(message);
   }
 }
