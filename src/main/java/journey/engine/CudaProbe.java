@@ -2,7 +2,7 @@ package journey.engine;
 
 import java.util.Optional;
 
-/** Finds out why CUDA cannot be used, before ND4J tries to. */
+/** Finds out why CUDA cannot be used, before ND4J tries. */
 final class CudaProbe {
 
   private static final String RUNTIME = "org.bytedeco.cuda.global.cudart";
@@ -27,7 +27,7 @@ final class CudaProbe {
     }
   }
 
-  /** For when ND4J chose the CPU: the reason that is left where the libraries do load. */
+  /** Why ND4J chose the CPU if the CUDA libraries do load; empty if they do not. */
   static Optional<String> noCard() {
     return noCard(RUNTIME);
   }
@@ -41,12 +41,12 @@ final class CudaProbe {
     }
   }
 
-  /** The first failure is the telling one; JavaCPP wraps it into those of its further attempts. */
+  /** The first failure tells most; JavaCPP wraps it into those of its further attempts. */
   static Throwable root(Throwable error) {
     return error.getCause() == null ? error : root(error.getCause());
   }
 
-  /** The loader's message starts with the whole path of the library that needs the driver. */
+  /** The loader's message starts with the full path of the library that needs the driver. */
   static String withoutPaths(String message) {
     return message.replaceAll("\\S*[/\\\\]\\S*:\\s*", "");
   }

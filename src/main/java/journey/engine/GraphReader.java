@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Reads a {@link ComputationGraph} as a network of operations that oneDNN can run. */
+/** Reads a {@link ComputationGraph} as operations that oneDNN can run. */
 final class GraphReader {
 
   private final ComputationGraph graph;
@@ -41,7 +41,7 @@ final class GraphReader {
   /**
    * The same network.
    *
-   * @throws UnsupportedGraphException if a part of it is not known; the message names it
+   * @throws UnsupportedGraphException if a part of it is not supported; the message names it
    */
   static OperationGraph read(ComputationGraph graph) throws UnsupportedGraphException {
     return new GraphReader(graph).read();
@@ -58,7 +58,7 @@ final class GraphReader {
       }
     }
     Operation last = nodes.get(nodes.size() - 1).operation();
-    require(last instanceof SoftmaxCrossEntropy, "the network", "ends in no softmax");
+    require(last instanceof SoftmaxCrossEntropy, "the network", "does not end in a softmax");
     return new OperationGraph(input, List.copyOf(nodes));
   }
 
@@ -69,7 +69,7 @@ final class GraphReader {
     require(graph.params().dataType() == DataType.FLOAT, it, "is not of type FLOAT");
     require(configuration.getBackpropType() == BackpropType.Standard, it, "uses truncated BPTT");
     var defaults = graph.conf();
-    require(defaults.isMiniBatch(), it, "does not divide gradients by the batch's size");
+    require(defaults.isMiniBatch(), it, "does not divide its gradients by the batch size");
     require(
         defaults.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
         it,
@@ -116,7 +116,7 @@ final class GraphReader {
     return configuration.getVertexInputs().get(vertex).stream().map(results::get).toList();
   }
 
-  /** Adds operations that follow each other; the last one's result is the vertex's. */
+  /** Adds a chain of operations; the last one's result is the vertex's. */
   private void chain(String vertex, List<Operation> operations) {
     String from = inputs(vertex).get(0);
     for (int i = 0; i < operations.size(); i++) {

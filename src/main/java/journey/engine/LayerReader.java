@@ -27,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -43,7 +44,7 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** Reads one Deeplearning4j layer as the operations that do the same. */
+/** Reads one layer of Deeplearning4j as the operations that do the same. */
 final class LayerReader {
 
   private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
@@ -209,13 +210,13 @@ final class LayerReader {
     if (dropout == null) {
       return List.of();
     }
-    require(
-        dropout.getClass() == org.deeplearning4j.nn.conf.dropout.Dropout.class
-            && ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout).getPSchedule() == null,
-        name,
-        "has the dropout " + dropout);
-    double keep = ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout).getP();
-    return List.of(new DropoutMask(keep, ++dropouts));
+    if (dropout.getClass() == org.deeplearning4j.nn.conf.dropout.Dropout.class) {
+      var plain = (org.deeplearning4j.nn.conf.dropout.Dropout) dropout;
+      if (plain.getPSchedule() == null) {
+        return List.of(new DropoutMask(plain.getP(), ++dropouts));
+      }
+    }
+    throw new UnsupportedGraphException(name + " has the dropout " + dropout);
   }
 
   private static Pooling pooling(String name, SubsamplingLayer settings)
@@ -251,12 +252,7 @@ final class LayerReader {
   private List<Operation> dense(String name, Layer layer, DenseLayer settings)
       throws UnsupportedGraphException {
     require(!settings.hasLayerNorm(), name, "has layer norm");
-    var operations = new ArrayList<>(dropout(name, settings));
-    operations.add(
-        new Dense(
-            (int) settings.getNIn(),
-            (int) settings.getNOut(),
-            weights(layer, 'f', settings.hasBias())));
+    var operations = product(name, layer, settings, settings.hasBias());
     operations.addAll(activation(name, settings.getActivationFn()));
     return operations;
   }
@@ -267,18 +263,22 @@ final class LayerReader {
         settings.getActivationFn().equals(new ActivationSoftmax()),
         name,
         "has the activation " + settings.getActivationFn() + ", not softmax");
-    var loss = settings.getLossFn();
-    require(
-        loss instanceof LossMCXENT entropy && entropy.getWeights() == null,
-        name,
-        "has the loss " + loss + ", not the unweighted cross entropy of classes");
+    if (!(settings.getLossFn() instanceof LossMCXENT loss) || loss.getWeights() != null) {
+      throw new UnsupportedGraphException(
+          "%s has the loss %s, not the unweighted cross entropy of classes"
+              .formatted(name, settings.getLossFn()));
+    }
+    var operations = product(name, layer, settings, settings.hasBias());
+    operations.add(new SoftmaxCrossEntropy(loss.getSoftmaxClipEps()));
+    return operations;
+  }
+
+  private List<Operation> product(
+      String name, Layer layer, FeedForwardLayer settings, boolean biased)
+      throws UnsupportedGraphException {
     var operations = new ArrayList<>(dropout(name, settings));
     operations.add(
-        new Dense(
-            (int) settings.getNIn(),
-            (int) settings.getNOut(),
-            weights(layer, 'f', settings.hasBias())));
-    operations.add(new SoftmaxCrossEntropy(((LossMCXENT) loss).getSoftmaxClipEps()));
+        new Dense((int) settings.getNIn(), (int) settings.getNOut(), weights(layer, 'f', biased)));
     return operations;
   }
 }

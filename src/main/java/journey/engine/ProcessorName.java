@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processor's name as its maker writes it, or the architecture where no file tells it. */
+/** The processor's name as its maker writes it, or system and architecture if it is not known. */
 final class ProcessorName {
 
   private static final Path LINUX = Path.of("/proc/cpuinfo");

@@ -1,6 +1,6 @@
 package journey.engine;
 
-/** A network has something that cannot be accelerated; the message names it. */
+/** A graph contains something that oneDNN acceleration does not support; the message names it. */
 final class UnsupportedGraphException extends Exception {
 
   private static final long serialVersionUID = 1;

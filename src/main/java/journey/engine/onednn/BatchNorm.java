@@ -156,7 +156,7 @@ public record BatchNorm(
         : program.tensor(program.plain(channels));
   }
 
-  /** Weights and a bias that do what the given ones and this batch norm do after each other. */
+  /** Weights and biases that do what the given ones and then this batch norm do. */
   Weights.Tensors fold(Program program, Tensor weights, Tensor bias) {
     Tensor factor = program.tensor(program.plain(channels));
     Tensor offset = program.tensor(program.plain(channels));
@@ -182,7 +182,7 @@ public record BatchNorm(
         beta,
         factor,
         offset);
-    // Seen as channels of one picture, for which oneDNN has its fastest multiplication.
+    // As channels of one picture, for which oneDNN has its fastest multiplication.
     long each = weights.layout().bytes() / Float.BYTES / channels;
     Tensor rows = program.alias(weights, program.plain(1, channels, 1, each));
     Tensor factors = program.alias(factor, program.plain(1, channels, 1, 1));

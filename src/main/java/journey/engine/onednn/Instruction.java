@@ -6,10 +6,10 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_stream;
 
-/** One thing a program does. */
+/** One step of a program. */
 sealed interface Instruction {
 
-  /** The part of the network that it belongs to. */
+  /** The part of the network it belongs to. */
   String part();
 
   void run();
@@ -29,7 +29,7 @@ sealed interface Instruction {
     }
   }
 
-  /** Something small that is done in Java: on one number per channel or class. */
+  /** Something small that Java does, with an element per channel or class. */
   record InJava(String part, Runnable action) implements Instruction {
     @Override
     public void run() {

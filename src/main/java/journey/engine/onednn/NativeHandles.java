@@ -18,7 +18,7 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** A oneDNN engine and stream, and all native objects made for them; freed together, last first. */
+/** A oneDNN engine and stream and all native objects made for them, freed together, last first. */
 final class NativeHandles implements AutoCloseable {
 
   private final Deque<Runnable> releases = new ArrayDeque<>();
@@ -54,9 +54,7 @@ final class NativeHandles implements AutoCloseable {
     releases.push(release);
   }
 
-  /**
-   * Frees a pointer's memory together with everything else, not when it happens to be collected.
-   */
+  /** Frees a pointer's memory with everything else, and not when it happens to be collected. */
   <P extends Pointer> P own(P pointer) {
     onClose(pointer::deallocate);
     return pointer;

@@ -5,7 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Numbers of a layout in a block of memory. */
+/** Elements of a layout in a block of memory. */
 final class Tensor {
 
   private final Layout layout;
@@ -41,7 +41,7 @@ final class Tensor {
     }
   }
 
-  /** The first numbers, in the order in which they lie in memory. */
+  /** The first elements, in the order in which they lie in memory. */
   float[] read(int count) {
     var values = new float[count];
     floats().get(values);
