@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -73,14 +72,28 @@ class BootstrapTest {
     assertThrows(IllegalArgumentException.class, () -> new Bootstrap(99, 1));
   }
 
+  /** A notebook waits for as many statistics as there are draws, however many figures they hold. */
   @Test
-  void isFastEnoughForANotebook() {
+  void computesTheFiguresOfADrawAtOnce() {
+    var calls = new AtomicInteger();
+    var intervals =
+        new Bootstrap(200, 1)
+            .intervals(
+                new int[] {0, 0, 1, 1},
+                drawn -> {
+                  calls.incrementAndGet();
+                  return new double[] {drawn[0], drawn[1], drawn[3]};
+                });
+    assertEquals(3, intervals.size());
+    assertEquals(200, calls.get());
+  }
+
+  @Test
+  void theIntervalOfAGuessContainsOneHalf() {
     var random = new Random(5);
     int[] labels = IntStream.range(0, 5_000).map(i -> i % 10 == 0 ? 0 : 1).toArray();
     var auc = new RocAuc(labels, random.doubles(labels.length).toArray());
-    assertTimeout(
-        Duration.ofMillis(1_500),
-        () -> assertTrue(Bootstrap.DEFAULT.interval(labels, auc).contains(0.5)));
+    assertTrue(Bootstrap.DEFAULT.interval(labels, auc).contains(0.5));
   }
 
   private static Interval mean(Bootstrap bootstrap, int[] labels, double[] values) {

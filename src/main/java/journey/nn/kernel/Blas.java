@@ -13,19 +13,18 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The few matrix operations in which a network spends its time, into arrays that are there already.
  *
- * <p>All of this could be said with {@code mmul}, {@code addRowVector} and {@code sum}. For float32
- * in main memory the products are asked of oneDNN instead, or of OpenBLAS where there is no oneDNN,
- * because ND4J reorders the operands and allocates at every call, which on the small matrices of a
- * mini-batch costs more than the mathematics. oneDNN computes on the same threads as ND4J; those of
- * OpenBLAS are others, and the two take the cores from each other. A small product wants no second
- * thread at all, and OpenBLAS wakes none. Everything else, such as double precision, is left to the
- * plain operations.
+ * <p>All of this could be written with {@code mmul}, {@code addRowVector} and {@code sum}. But ND4J
+ * reorders the operands and allocates at every call, which for the small matrices of a mini-batch
+ * costs more than the mathematics. So oneDNN computes float32 products in main memory, or OpenBLAS
+ * where there is no oneDNN. oneDNN shares its threads with ND4J; OpenBLAS has threads of its own,
+ * and the two would take the cores from each other. A small product needs no second thread, and
+ * OpenBLAS wakes none. Everything else, such as double precision, is left to the plain operations.
  */
 public final class Blas {
 
   private static final boolean ONE_DNN = loads(dnnl.class);
 
-  /** Products of so few multiplications OpenBLAS computes on the thread that asks for them. */
+  /** Up to this many multiplications, OpenBLAS computes a product on the calling thread. */
   private static final long SMALL = 1 << 18;
 
   private Blas() {}
