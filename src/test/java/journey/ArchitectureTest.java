@@ -69,13 +69,23 @@ class ArchitectureTest {
   static final ArchRule noCycles = slices().matching("journey.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule theKernelsKnowNoNetwork =
+  static final ArchRule theKernelsKnowOnlyMemory =
       ArchRuleDefinition.noClasses()
           .that()
           .resideInAPackage("journey.nn.kernel..")
           .should()
+          .dependOnClassesThat(
+              resideInAPackage("journey..")
+                  .and(not(resideInAnyPackage("journey.nn.kernel..", "journey.memory.."))));
+
+  @ArchTest
+  static final ArchRule oneDnnsProgramsKnowNeitherNd4jNorDeeplearning4j =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAPackage("journey.engine.onednn..")
+          .should()
           .dependOnClassesThat()
-          .resideInAPackage("journey.nn");
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "journey.memory..");
 
   @ArchTest
   static final ArchRule ofTheDataTheNetworksKnowOnlyBatches =

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import journey.data.Batches;
 import journey.data.MiniBatches;
 import journey.nn.Activation;
 import journey.nn.Adam;
@@ -98,12 +99,20 @@ final class Contestant {
     var all = StreamSupport.stream(batches.epoch(epoch).spliterator(), false);
     Iterable<DataSet> some = all.limit(limit)::iterator;
     network.fit(
-        first -> limit == 0 ? batches.epoch(epoch) : some,
-        limit == 0 ? batches.count() : limit,
+        limit == 0
+            ? new OneEpoch(batches.count(), batches.epoch(epoch))
+            : new OneEpoch(limit, some),
         1,
         optimizer,
         LearningRateSchedule.constant(learningRate),
         trained -> true);
+  }
+
+  private record OneEpoch(int count, Iterable<DataSet> batches) implements Batches {
+    @Override
+    public Iterable<DataSet> epoch(int epoch) {
+      return batches;
+    }
   }
 
   /** The answers for the held-out examples. */

@@ -4,17 +4,17 @@ import journey.engine.onednn.OneDnn;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether CNNs can be run by oneDNN directly.
+ * Whether oneDNN can run CNNs directly.
  *
- * @param on whether they can
- * @param detail oneDNN's version if they can, else why not
+ * @param on whether it can
+ * @param detail oneDNN's version if it can, else why not
  */
 public record Acceleration(boolean on, String detail) {
 
   /** The system property that switches it off: {@code -Djourney.acceleration=off}. */
   public static final String PROPERTY = "journey.acceleration";
 
-  /** Tries to load oneDNN, and finds the first thing that stands in the way. */
+  /** Tries to load oneDNN and finds the first obstacle. */
   public static Acceleration detect() {
     if ("off".equalsIgnoreCase(System.getProperty(PROPERTY))) {
       return new Acceleration(false, "switched off; -D" + PROPERTY + "=off is set");
@@ -25,7 +25,7 @@ public record Acceleration(boolean on, String detail) {
     try {
       return new Acceleration(true, OneDnn.describe());
     } catch (LinkageError e) {
-      return new Acceleration(false, "the natives of oneDNN are not there for this platform");
+      return new Acceleration(false, "there are no natives of oneDNN for this platform");
     }
   }
 

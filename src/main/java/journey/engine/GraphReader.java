@@ -7,10 +7,9 @@ import java.util.Map;
 import journey.engine.onednn.Addition;
 import journey.engine.onednn.Elementwise;
 import journey.engine.onednn.Flattening;
-import journey.engine.onednn.Network;
-import journey.engine.onednn.Nonlinearity;
-import journey.engine.onednn.Piece;
-import journey.engine.onednn.SoftmaxLoss;
+import journey.engine.onednn.Operation;
+import journey.engine.onednn.OperationGraph;
+import journey.engine.onednn.SoftmaxCrossEntropy;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -24,12 +23,12 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Reads a {@link ComputationGraph} as a network of pieces that oneDNN can run. */
+/** Reads a {@link ComputationGraph} as operations that oneDNN can run. */
 final class GraphReader {
 
   private final ComputationGraph graph;
   private final ComputationGraphConfiguration configuration;
-  private final List<Network.Node> nodes = new ArrayList<>();
+  private final List<OperationGraph.Node> nodes = new ArrayList<>();
   private final Map<String, String> results = new HashMap<>();
   private final LayerReader layers;
 
@@ -42,13 +41,13 @@ final class GraphReader {
   /**
    * The same network.
    *
-   * @throws Unrecognised if a part of it is not known; the message names it
+   * @throws UnsupportedGraphException if a part of it is not supported; the message names it
    */
-  static Network read(ComputationGraph graph) throws Unrecognised {
+  static OperationGraph read(ComputationGraph graph) throws UnsupportedGraphException {
     return new GraphReader(graph).read();
   }
 
-  private Network read() throws Unrecognised {
+  private OperationGraph read() throws UnsupportedGraphException {
     checkGraph();
     String input = configuration.getNetworkInputs().get(0);
     results.put(input, input);
@@ -58,19 +57,19 @@ final class GraphReader {
         add(vertex);
       }
     }
-    Piece last = nodes.get(nodes.size() - 1).piece();
-    require(last instanceof SoftmaxLoss, "the network", "ends in no softmax");
-    return new Network(input, List.copyOf(nodes));
+    Operation last = nodes.get(nodes.size() - 1).operation();
+    require(last instanceof SoftmaxCrossEntropy, "the network", "does not end in a softmax");
+    return new OperationGraph(input, List.copyOf(nodes));
   }
 
-  private void checkGraph() throws Unrecognised {
+  private void checkGraph() throws UnsupportedGraphException {
     String it = "the network";
     require(configuration.getNetworkInputs().size() == 1, it, "has more than one input");
     require(configuration.getNetworkOutputs().size() == 1, it, "has more than one output");
     require(graph.params().dataType() == DataType.FLOAT, it, "is not of type FLOAT");
     require(configuration.getBackpropType() == BackpropType.Standard, it, "uses truncated BPTT");
     var defaults = graph.conf();
-    require(defaults.isMiniBatch(), it, "does not divide gradients by the batch's size");
+    require(defaults.isMiniBatch(), it, "does not divide its gradients by the batch size");
     require(
         defaults.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
         it,
@@ -78,29 +77,30 @@ final class GraphReader {
     require(defaults.getStepFunction() == null, it, "has a step function of its own");
   }
 
-  private void add(GraphVertex vertex) throws Unrecognised {
+  private void add(GraphVertex vertex) throws UnsupportedGraphException {
     String name = vertex.getVertexName();
     if (vertex instanceof LayerVertex layer) {
-      var pieces = new ArrayList<Piece>();
-      addPreProcessor(name, layer.getLayerPreProcessor(), pieces);
-      pieces.addAll(layers.read(name, layer.getLayer()));
-      chain(name, pieces);
+      var operations = new ArrayList<Operation>();
+      addPreProcessor(name, layer.getLayerPreProcessor(), operations);
+      operations.addAll(layers.read(name, layer.getLayer()));
+      chain(name, operations);
       return;
     }
     var settings = configuration.getVertices().get(name);
     if (settings instanceof ElementWiseVertex sum) {
       require(sum.getOp() == ElementWiseVertex.Op.Add, name, "does " + sum.getOp() + ", not Add");
-      nodes.add(new Network.Node(name, inputs(name), new Addition()));
+      nodes.add(new OperationGraph.Node(name, inputs(name), new Addition()));
       results.put(name, name);
     } else if (settings instanceof ScaleVertex scale) {
-      chain(name, List.of(new Elementwise(Nonlinearity.scale(scale.getScaleFactor()))));
+      chain(name, List.of(Elementwise.scale(scale.getScaleFactor())));
     } else {
-      throw new Unrecognised(name + " is a " + vertex.getClass().getSimpleName());
+      throw new UnsupportedGraphException(name + " is a " + vertex.getClass().getSimpleName());
     }
   }
 
-  private static void addPreProcessor(String name, InputPreProcessor before, List<Piece> pieces)
-      throws Unrecognised {
+  private static void addPreProcessor(
+      String name, InputPreProcessor before, List<Operation> operations)
+      throws UnsupportedGraphException {
     if (before == null) {
       return;
     }
@@ -109,27 +109,28 @@ final class GraphReader {
             && ((CnnToFeedForwardPreProcessor) before).getFormat() == CNN2DFormat.NCHW,
         name,
         "has the pre-processor " + before.getClass().getSimpleName());
-    pieces.add(new Flattening());
+    operations.add(new Flattening());
   }
 
   private List<String> inputs(String vertex) {
     return configuration.getVertexInputs().get(vertex).stream().map(results::get).toList();
   }
 
-  /** Adds pieces that follow each other; the last one's result is the vertex's. */
-  private void chain(String vertex, List<Piece> pieces) {
+  /** Adds a chain of operations; the last one's result is the vertex's. */
+  private void chain(String vertex, List<Operation> operations) {
     String from = inputs(vertex).get(0);
-    for (int i = 0; i < pieces.size(); i++) {
-      String to = i == pieces.size() - 1 ? vertex : vertex + ":" + i;
-      nodes.add(new Network.Node(to, List.of(from), pieces.get(i)));
+    for (int i = 0; i < operations.size(); i++) {
+      String to = i == operations.size() - 1 ? vertex : vertex + ":" + i;
+      nodes.add(new OperationGraph.Node(to, List.of(from), operations.get(i)));
       from = to;
     }
     results.put(vertex, from);
   }
 
-  static void require(boolean condition, String name, String otherwise) throws Unrecognised {
+  static void require(boolean condition, String name, String otherwise)
+      throws UnsupportedGraphException {
     if (!condition) {
-      throw new Unrecognised(name + " " + otherwise);
+      throw new UnsupportedGraphException(name + " " + otherwise);
     }
   }
 }

@@ -6,16 +6,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
- * Trains and asks a {@link ComputationGraph}: by Deeplearning4j itself, or faster, on the same
- * parameters.
+ * Trains and runs a {@link ComputationGraph}, by Deeplearning4j itself or by something faster on
+ * the same parameters.
  *
- * <p>Holds memory outside the heap, so close it. Not for use by several threads at once.
+ * <p>It holds memory outside the heap, so close it. Not for use by several threads at once.
  */
 public interface GraphRunner extends AutoCloseable {
 
   /**
-   * The fastest way to run this graph here: oneDNN called directly where that can be done for all
-   * of the graph, Deeplearning4j itself otherwise. {@link #description()} says which.
+   * The fastest way to run this graph here: oneDNN called directly if it can run all of the graph,
+   * Deeplearning4j itself otherwise. {@link #description()} says which.
    */
   static GraphRunner of(ComputationGraph graph) {
     Acceleration acceleration = Acceleration.detect();
@@ -24,12 +24,12 @@ public interface GraphRunner extends AutoCloseable {
     }
     try {
       return new OneDnnRunner(graph);
-    } catch (Unrecognised e) {
+    } catch (UnsupportedGraphException e) {
       return new PlainRunner(graph, "not accelerated: " + e.getMessage());
     }
   }
 
-  /** Deeplearning4j itself, whatever else there is. */
+  /** Deeplearning4j itself, even where something faster is available. */
   static GraphRunner plain(ComputationGraph graph) {
     return new PlainRunner(graph, "asked for");
   }
@@ -37,37 +37,32 @@ public interface GraphRunner extends AutoCloseable {
   /**
    * One step of training: forward, backward, and the update that the graph's own updater makes.
    *
-   * @param batch pictures {@code [examples, 3, 32, 32]} or whatever the graph takes, and targets
-   * @return the mean loss of the examples before the update, without the regularisation's share,
-   *     which the graph's own score contains
+   * @param batch inputs of the shape that the graph takes, examples first, and targets
+   * @return the mean loss of the examples before the update, without the regularisation term that
+   *     the graph's own score includes
    * @throws IllegalArgumentException if inputs or targets do not fit the network
    */
   double step(DataSet batch);
 
   /**
-   * The graph's answers, without dropout and with the running statistics of its batch norms.
+   * The graph's outputs, without dropout and with the running statistics of its batch norms.
    *
    * @return a new array {@code [examples, outputs]}
    */
   INDArray output(INDArray inputs);
 
-  /** What runs, in a few words, for the report; if it is not the fastest way there is, why. */
+  /** What runs the graph, in a few words for a report; if it is not the fastest way, why. */
   String description();
 
   /**
-   * Where the time goes: milliseconds of each part of a step, or of an answer if that came last, as
-   * a mean over all runs but the first. Empty if the runner does not know.
+   * Where the time goes: milliseconds per part of a step, or of an inference if that came last, as
+   * a mean over all runs but the first. Empty if the runner does not measure it.
    */
   default Map<String, Double> milliseconds() {
     return Map.of();
   }
 
-  /** This runner, with something to be done after each of its steps; closing it closes this one. */
-  default GraphRunner observed(Runnable afterStep) {
-    return new ObservedRunner(this, afterStep);
-  }
-
-  /** The graph, whose parameters always are those after the last step. */
+  /** The graph; its parameters are always those after the last step. */
   ComputationGraph graph();
 
   @Override

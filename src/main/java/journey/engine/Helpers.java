@@ -8,11 +8,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * Whether Deeplearning4j's layers compute through oneDNN.
  *
  * @param on whether they do
- * @param reason why they do not; empty if they do
+ * @param reason why not; empty if they do
  */
 public record Helpers(boolean on, String reason) {
 
-  /** Asks Deeplearning4j, and finds the first thing that stands in the way. */
+  /** Asks Deeplearning4j and finds the first obstacle. */
   static Helpers detect() {
     if (Boolean.parseBoolean(
         System.getProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, "true"))) {

@@ -5,19 +5,17 @@ import static journey.engine.GraphReader.require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
-import journey.engine.onednn.Affine;
 import journey.engine.onednn.BatchNorm;
 import journey.engine.onednn.Convolution;
 import journey.engine.onednn.Dense;
-import journey.engine.onednn.Dropout;
+import journey.engine.onednn.DropoutMask;
 import journey.engine.onednn.Elementwise;
 import journey.engine.onednn.Flattening;
-import journey.engine.onednn.Nonlinearity;
-import journey.engine.onednn.Piece;
+import journey.engine.onednn.Operation;
 import journey.engine.onednn.Pooling;
 import journey.engine.onednn.RunningStatistics;
-import journey.engine.onednn.SoftmaxLoss;
+import journey.engine.onednn.SoftmaxCrossEntropy;
+import journey.engine.onednn.Weights;
 import journey.engine.onednn.Window;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -29,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -45,7 +44,7 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** Reads one Deeplearning4j layer as the pieces that do the same. */
+/** Reads one layer of Deeplearning4j as the operations that do the same. */
 final class LayerReader {
 
   private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
@@ -58,8 +57,8 @@ final class LayerReader {
     this.positions = positions;
   }
 
-  /** The pieces, in order; none for a layer that does nothing. */
-  List<Piece> read(String name, Layer layer) throws Unrecognised {
+  /** The operations, in order; none for a layer that does nothing. */
+  List<Operation> read(String name, Layer layer) throws UnsupportedGraphException {
     var settings = layer.conf().getLayer();
     checkCommon(name, settings);
     Class<?> kind = layer.getClass();
@@ -87,11 +86,11 @@ final class LayerReader {
     if (kind == org.deeplearning4j.nn.layers.OutputLayer.class) {
       return output(name, layer, (OutputLayer) settings);
     }
-    throw new Unrecognised(name + " is a " + kind.getSimpleName());
+    throw new UnsupportedGraphException(name + " is a " + kind.getSimpleName());
   }
 
   private static void checkCommon(String name, org.deeplearning4j.nn.conf.layers.Layer settings)
-      throws Unrecognised {
+      throws UnsupportedGraphException {
     require(
         settings.getConstraints() == null || settings.getConstraints().isEmpty(),
         name,
@@ -106,11 +105,11 @@ final class LayerReader {
     }
   }
 
-  private List<Piece> convolution(String name, Layer layer, ConvolutionLayer settings)
-      throws Unrecognised {
+  private List<Operation> convolution(String name, Layer layer, ConvolutionLayer settings)
+      throws UnsupportedGraphException {
     require(settings.getCnn2dDataFormat() == CNN2DFormat.NCHW, name, "is not NCHW");
-    var pieces = new ArrayList<>(dropout(name, settings));
-    pieces.add(
+    var operations = new ArrayList<>(dropout(name, settings));
+    operations.add(
         new Convolution(
             (int) settings.getNIn(),
             (int) settings.getNOut(),
@@ -121,32 +120,33 @@ final class LayerReader {
                 settings.getPadding(),
                 settings.getDilation(),
                 settings.getConvolutionMode()),
-            affine(layer, 'c', settings.hasBias())));
-    pieces.addAll(activation(name, settings.getActivationFn()));
-    return pieces;
+            weights(layer, 'c', settings.hasBias())));
+    operations.addAll(activation(name, settings.getActivationFn()));
+    return operations;
   }
 
-  private Affine affine(Layer layer, char order, boolean biased) throws Unrecognised {
-    OptionalLong bias =
-        biased ? OptionalLong.of(positions.of(layer, BIAS, 'c')) : OptionalLong.empty();
-    return Affine.of(positions.of(layer, WEIGHTS, order), bias);
+  private Weights weights(Layer layer, char order, boolean biased)
+      throws UnsupportedGraphException {
+    return new Weights(
+        positions.of(layer, WEIGHTS, order), biased ? positions.of(layer, BIAS, 'c') : null);
   }
 
   private static Window window(
       String name, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode)
-      throws Unrecognised {
+      throws UnsupportedGraphException {
     require(Arrays.equals(dilation, new int[] {1, 1}), name, "is dilated");
     Window.Padding zeros =
         switch (mode) {
           case Same -> new Window.Padding.Same();
           case Truncate, Strict -> new Window.Padding.Explicit(padding[0], padding[1]);
-          default -> throw new Unrecognised(name + " has the convolution mode " + mode);
+          default ->
+              throw new UnsupportedGraphException(name + " has the convolution mode " + mode);
         };
     return new Window(List.of(kernel[0], kernel[1]), List.of(stride[0], stride[1]), zeros);
   }
 
   private BatchNorm batchNorm(String name, Layer layer, BatchNormalization settings)
-      throws Unrecognised {
+      throws UnsupportedGraphException {
     require(settings.getCnn2DFormat() == CNN2DFormat.NCHW, name, "is not NCHW");
     boolean locked = settings.isLockGammaBeta();
     boolean logarithmic = settings.isUseLogStd();
@@ -169,55 +169,58 @@ final class LayerReader {
   }
 
   private BatchNorm.Coefficient coefficient(Layer layer, String name, boolean locked, double value)
-      throws Unrecognised {
+      throws UnsupportedGraphException {
     return locked
         ? new BatchNorm.Coefficient.Constant(value)
         : new BatchNorm.Coefficient.Trained(positions.of(layer, name, 'c'));
   }
 
-  private static List<Piece> activation(String name, IActivation function) throws Unrecognised {
+  private static List<Operation> activation(String name, IActivation function)
+      throws UnsupportedGraphException {
     if (function.equals(new ActivationIdentity())) {
       return List.of();
     }
-    return List.of(new Elementwise(nonlinearity(name, function)));
+    return List.of(elementwise(name, function));
   }
 
-  private static Nonlinearity nonlinearity(String name, IActivation function) throws Unrecognised {
+  private static Elementwise elementwise(String name, IActivation function)
+      throws UnsupportedGraphException {
     if (function.equals(new ActivationReLU())) {
-      return Nonlinearity.RELU;
+      return Elementwise.RELU;
     }
     if (function.equals(new ActivationGELU())) {
-      return Nonlinearity.GELU;
+      return Elementwise.GELU;
     }
     if (function.equals(new ActivationSwish())) {
-      return Nonlinearity.SWISH;
+      return Elementwise.SWISH;
     }
     if (function.equals(new ActivationSigmoid())) {
-      return Nonlinearity.SIGMOID;
+      return Elementwise.SIGMOID;
     }
     if (function.equals(new ActivationTanH())) {
-      return Nonlinearity.TANH;
+      return Elementwise.TANH;
     }
-    throw new Unrecognised(name + " has the activation " + function);
+    throw new UnsupportedGraphException(name + " has the activation " + function);
   }
 
   /** Dropout of a layer's inputs, if it has any. */
-  private List<Piece> dropout(String name, org.deeplearning4j.nn.conf.layers.Layer settings)
-      throws Unrecognised {
+  private List<Operation> dropout(String name, org.deeplearning4j.nn.conf.layers.Layer settings)
+      throws UnsupportedGraphException {
     var dropout = settings.getIDropout();
     if (dropout == null) {
       return List.of();
     }
-    require(
-        dropout.getClass() == org.deeplearning4j.nn.conf.dropout.Dropout.class
-            && ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout).getPSchedule() == null,
-        name,
-        "has the dropout " + dropout);
-    double keep = ((org.deeplearning4j.nn.conf.dropout.Dropout) dropout).getP();
-    return List.of(new Dropout(keep, ++dropouts));
+    if (dropout.getClass() == org.deeplearning4j.nn.conf.dropout.Dropout.class) {
+      var plain = (org.deeplearning4j.nn.conf.dropout.Dropout) dropout;
+      if (plain.getPSchedule() == null) {
+        return List.of(new DropoutMask(plain.getP(), ++dropouts));
+      }
+    }
+    throw new UnsupportedGraphException(name + " has the dropout " + dropout);
   }
 
-  private static Pooling pooling(String name, SubsamplingLayer settings) throws Unrecognised {
+  private static Pooling pooling(String name, SubsamplingLayer settings)
+      throws UnsupportedGraphException {
     require(settings.getCnn2dDataFormat() == CNN2DFormat.NCHW, name, "is not NCHW");
     Window window =
         window(
@@ -231,50 +234,51 @@ final class LayerReader {
     return new Pooling(kind(name, settings.getPoolingType()), window);
   }
 
-  private static Pooling.Kind kind(String name, PoolingType type) throws Unrecognised {
+  private static Pooling.Kind kind(String name, PoolingType type) throws UnsupportedGraphException {
     return switch (type) {
       case MAX -> Pooling.Kind.MAX;
       case AVG -> Pooling.Kind.MEAN;
-      default -> throw new Unrecognised(name + " pools by " + type);
+      default -> throw new UnsupportedGraphException(name + " pools by " + type);
     };
   }
 
-  private static List<Piece> globalPooling(String name, GlobalPoolingLayer settings)
-      throws Unrecognised {
+  private static List<Operation> globalPooling(String name, GlobalPoolingLayer settings)
+      throws UnsupportedGraphException {
     require(settings.isCollapseDimensions(), name, "keeps dimensions of size 1");
     return List.of(
         new Pooling(kind(name, settings.getPoolingType()), Window.whole()), new Flattening());
   }
 
-  private List<Piece> dense(String name, Layer layer, DenseLayer settings) throws Unrecognised {
+  private List<Operation> dense(String name, Layer layer, DenseLayer settings)
+      throws UnsupportedGraphException {
     require(!settings.hasLayerNorm(), name, "has layer norm");
-    var pieces = new ArrayList<>(dropout(name, settings));
-    pieces.add(
-        new Dense(
-            (int) settings.getNIn(),
-            (int) settings.getNOut(),
-            affine(layer, 'f', settings.hasBias())));
-    pieces.addAll(activation(name, settings.getActivationFn()));
-    return pieces;
+    var operations = product(name, layer, settings, settings.hasBias());
+    operations.addAll(activation(name, settings.getActivationFn()));
+    return operations;
   }
 
-  private List<Piece> output(String name, Layer layer, OutputLayer settings) throws Unrecognised {
+  private List<Operation> output(String name, Layer layer, OutputLayer settings)
+      throws UnsupportedGraphException {
     require(
         settings.getActivationFn().equals(new ActivationSoftmax()),
         name,
         "has the activation " + settings.getActivationFn() + ", not softmax");
-    var loss = settings.getLossFn();
-    require(
-        loss instanceof LossMCXENT entropy && entropy.getWeights() == null,
-        name,
-        "has the loss " + loss + ", not the unweighted cross entropy of classes");
-    var pieces = new ArrayList<>(dropout(name, settings));
-    pieces.add(
-        new Dense(
-            (int) settings.getNIn(),
-            (int) settings.getNOut(),
-            affine(layer, 'f', settings.hasBias())));
-    pieces.add(new SoftmaxLoss(((LossMCXENT) loss).getSoftmaxClipEps()));
-    return pieces;
+    if (!(settings.getLossFn() instanceof LossMCXENT loss) || loss.getWeights() != null) {
+      throw new UnsupportedGraphException(
+          "%s has the loss %s, not the unweighted cross entropy of classes"
+              .formatted(name, settings.getLossFn()));
+    }
+    var operations = product(name, layer, settings, settings.hasBias());
+    operations.add(new SoftmaxCrossEntropy(loss.getSoftmaxClipEps()));
+    return operations;
+  }
+
+  private List<Operation> product(
+      String name, Layer layer, FeedForwardLayer settings, boolean biased)
+      throws UnsupportedGraphException {
+    var operations = new ArrayList<>(dropout(name, settings));
+    operations.add(
+        new Dense((int) settings.getNIn(), (int) settings.getNOut(), weights(layer, 'f', biased)));
+    return operations;
   }
 }

@@ -1,12 +1,11 @@
 package journey.engine;
 
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import journey.engine.onednn.Network;
 import journey.engine.onednn.OneDnn;
+import journey.engine.onednn.OperationGraph;
 import journey.engine.onednn.Plan;
 import journey.engine.onednn.Workspace;
 import journey.memory.MainMemory;
@@ -32,20 +31,20 @@ final class OneDnnRunner implements GraphRunner {
   private static final int MOST_PLANS = 4;
 
   private final ComputationGraph graph;
-  private final Network network;
+  private final OperationGraph network;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Workspace workspace = new Workspace();
   private boolean closed;
 
   /**
-   * @throws Unrecognised if a part of the graph is not known; the message names it
+   * @throws UnsupportedGraphException if a part of the graph is not supported; the message names it
    */
-  OneDnnRunner(ComputationGraph graph) throws Unrecognised {
+  OneDnnRunner(ComputationGraph graph) throws UnsupportedGraphException {
     this.graph = graph;
     network = GraphReader.read(graph);
   }
 
-  /** What a plan was made for; with anything else it would be wrong. */
+  /** What a plan was made for and is valid for. */
   private record PlanKey(boolean training, List<Long> shape, Plan.Memory memory) {}
 
   @Override
@@ -55,20 +54,18 @@ final class OneDnnRunner implements GraphRunner {
     }
     if (batch.hasMaskArrays()) {
       throw new IllegalArgumentException(
-          "the acceleration knows no masks; GraphRunner.plain(graph) does");
+          "oneDNN acceleration does not support masks; GraphRunner.plain(graph) does");
     }
     INDArray inputs = dense(batch.getFeatures());
     float[] targets = dense(batch.getLabels()).ravel().toFloatVector();
+    INDArray parameters = graph.params();
+    INDArray gradients = graph.getFlattenedGradients();
     var memory =
-        new Plan.Memory(
-            MainMemory.address(graph.params()),
-            MainMemory.address(graph.getFlattenedGradients()),
-            workspace);
+        new Plan.Memory(MainMemory.address(parameters), MainMemory.address(gradients), workspace);
     Plan plan = plan(true, inputs, memory);
     requireTargets(batch.getLabels().shape(), plan.outputShape());
-    double sum = plan.train(MainMemory.address(inputs), targets, randomness());
-    // ND4J frees an array that nobody holds any more, even while oneDNN reads from its address.
-    Reference.reachabilityFence(inputs);
+    double sum = plan.train(MainMemory.address(inputs), targets, seed());
+    MainMemory.keep(inputs, parameters, gradients);
     long examples = inputs.size(0);
     double loss = sum / examples;
     graph.setScore(loss + graph.calcRegularizationScore(true));
@@ -79,16 +76,17 @@ final class OneDnnRunner implements GraphRunner {
   private static void requireTargets(long[] targets, long[] outputs) {
     if (!Arrays.equals(targets, outputs)) {
       throw new IllegalArgumentException(
-          "the targets must be of the outputs' shape %s, but they are %s"
+          "the targets must have the outputs' shape %s, but they are %s"
               .formatted(Arrays.toString(outputs), Arrays.toString(targets)));
     }
   }
 
-  private long randomness() {
+  /** Of the random numbers of the step that comes next. */
+  private long seed() {
     return graph.conf().getSeed() * 1_000_003 + graph.getIterationCount();
   }
 
-  /** As Deeplearning4j's stochastic gradient descent does it. */
+  /** Does what Deeplearning4j's stochastic gradient descent does. */
   private void update(int examples) {
     var configuration = graph.getConfiguration();
     int iteration = configuration.getIterationCount();
@@ -111,9 +109,10 @@ final class OneDnnRunner implements GraphRunner {
   @Override
   public INDArray output(INDArray inputs) {
     INDArray dense = dense(inputs);
-    var memory = new Plan.Memory(MainMemory.address(graph.params()), 0, workspace);
+    INDArray parameters = graph.params();
+    var memory = new Plan.Memory(MainMemory.address(parameters), 0, workspace);
     float[] rows = plan(false, dense, memory).infer(MainMemory.address(dense));
-    Reference.reachabilityFence(dense);
+    MainMemory.keep(dense, parameters);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }
 

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where each layer's parameters lie in the one array that holds all of a graph's. */
+/** Where each layer's parameters lie in the flat array of all parameters of a graph. */
 final class ParameterPositions {
 
   private final long base;
@@ -18,19 +18,19 @@ final class ParameterPositions {
   }
 
   /**
-   * The position of a layer's first parameter of this name.
+   * The position of the first of a layer's parameters of this name.
    *
-   * @param order in which the numbers must lie in memory
-   * @throws Unrecognised if they lie otherwise
+   * @param order in which they must lie in memory, 'c' or 'f'
+   * @throws UnsupportedGraphException if they lie elsewhere or in another order
    */
-  long of(Layer layer, String name, char order) throws Unrecognised {
+  long of(Layer layer, String name, char order) throws UnsupportedGraphException {
     INDArray parameters = layer.getParam(name);
     long position = (MainMemory.address(parameters) - base) / Float.BYTES;
     String label = layer.conf().getLayer().getLayerName();
     GraphReader.require(
         position >= 0 && position + parameters.length() <= count,
         label,
-        "has parameters " + name + " outside of the graph's array");
+        "has parameters " + name + " outside the graph's flat array");
     GraphReader.require(
         dense(parameters, order),
         label,

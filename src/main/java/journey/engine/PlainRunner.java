@@ -5,10 +5,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
- * Deeplearning4j as it comes, but for a gradient of GELU that is a number everywhere.
+ * Deeplearning4j as it comes, except that GELU's gradient is finite everywhere.
  *
- * @param graph what is run
- * @param reason why nothing faster is used
+ * @param graph the network
+ * @param reason why nothing faster runs it
  */
 record PlainRunner(ComputationGraph graph, String reason) implements GraphRunner {
 

@@ -13,15 +13,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * GELU with a gradient that is a number everywhere, for the time of a step: what listeners save
- * then names this class. Deeplearning4j divides e^(2·1.702·x) by a like number, and from x = 26 on
- * float32 has none that large.
+ * GELU with a gradient that is finite everywhere. A graph has it only during a step, for a graph
+ * that is saved meanwhile names this class. Deeplearning4j divides e^(2·1.702·x) by a similar
+ * number, and from x = 26 on both overflow float32.
  */
 final class StableGelu extends ActivationGELU {
 
   private static final long serialVersionUID = 1;
 
-  /** From here on the slope is 1, as far as float32 can tell. */
+  /** From here on the slope is 1 in float32. */
   private static final double STRAIGHT = 20;
 
   @Override
@@ -29,7 +29,7 @@ final class StableGelu extends ActivationGELU {
     return super.backprop(Transforms.min(in, STRAIGHT, false), epsilon);
   }
 
-  /** Does something with a graph whose GELUs are stable meanwhile; then it has its own again. */
+  /** Runs {@code work} while the graph's GELUs are stable, then restores its own. */
   static void during(ComputationGraph graph, Runnable work) {
     List<Runnable> undo = new ArrayList<>();
     for (var layer : graph.getLayers()) {

@@ -1,2 +1,2 @@
-/** Which backend runs, the switches that make it fast, and the line a notebook prints about it. */
+/** Which backend runs, what makes CNNs fast on it, and the line a notebook prints about it. */
 package journey.engine;

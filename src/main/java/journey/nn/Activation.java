@@ -9,8 +9,8 @@ public interface Activation {
   void apply(INDArray z);
 
   /**
-   * gradient ← gradient ⊙ f′(z), in place. The slope f′(z) is told from {@code a = f(z)} alone; its
-   * values are overwritten, for nothing needs them after this.
+   * gradient ← gradient ⊙ f′(z), in place. The slope f′(z) follows from {@code a = f(z)} alone; a
+   * is overwritten, for nothing needs it after this.
    */
   void backward(INDArray a, INDArray gradient);
 }

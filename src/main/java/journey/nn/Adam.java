@@ -1,7 +1,8 @@
 package journey.nn;
 
 import java.util.List;
-import journey.nn.kernel.Pieces;
+import journey.nn.kernel.Chunks;
+import journey.nn.kernel.PerParameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -29,10 +30,10 @@ public final class Adam implements Optimizer {
   }
 
   /** With decay rates β₁ and β₂ from 0 to below 1, and ε above 0. */
-  public Adam(double β1, double β2, double ε) {
-    this.β1 = β1;
-    this.β2 = β2;
-    this.ε = ε;
+  public Adam(double beta1, double beta2, double epsilon) {
+    β1 = beta1;
+    β2 = beta2;
+    ε = epsilon;
   }
 
   /** Uses up the gradients. */
@@ -41,15 +42,16 @@ public final class Adam implements Optimizer {
     t++;
     double root = Math.sqrt(1 - Math.pow(β2, t));
     double η = learningRate * root / (1 - Math.pow(β1, t));
-    for (Parameter θ : parameters) {
-      step(θ.value(), m.of(θ), v.of(θ), θ.gradient(), η, ε * root);
+    for (Parameter parameter : parameters) {
+      INDArray θ = parameter.value();
+      step(θ, m.of(θ), v.of(θ), parameter.gradient(), η, ε * root);
     }
   }
 
   private void step(INDArray θ, INDArray m, INDArray v, INDArray g, double η, double ε) {
-    if (Pieces.fit(θ, m, v, g)) {
-      Pieces.forEach(
-          3, (p, n) -> step(p[0], p[1], p[2], p[3], (float) η, (float) ε, n), θ, m, v, g);
+    if (Chunks.fit(θ, m, v, g)) {
+      Chunks.forEach(
+          3, (c, n) -> step(c[0], c[1], c[2], c[3], (float) η, (float) ε, n), θ, m, v, g);
     } else {
       m.muli(β1).addi(g.mul(1 - β1));
       v.muli(β2).addi(g.muli(g).muli(1 - β2));

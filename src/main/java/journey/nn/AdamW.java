@@ -10,18 +10,20 @@ import java.util.List;
 public final class AdamW implements Optimizer {
 
   private final Adam adam = new Adam();
-  private final double λ;
+  private final double decay;
 
-  /** λ is the share of a weight that is lost at a learning rate of 1. */
-  public AdamW(double λ) {
-    this.λ = λ;
+  /**
+   * @param decay λ, the share of a weight that is lost at a learning rate of 1
+   */
+  public AdamW(double decay) {
+    this.decay = decay;
   }
 
   @Override
   public void update(List<Parameter> parameters, double learningRate) {
-    for (Parameter θ : parameters) {
-      if (θ.penalised()) {
-        θ.value().muli(1 - learningRate * λ);
+    for (Parameter parameter : parameters) {
+      if (parameter.penalized()) {
+        parameter.value().muli(1 - learningRate * decay);
       }
     }
     adam.update(parameters, learningRate);

@@ -3,9 +3,7 @@ package journey.nn;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Remembers the parameters of the best epoch, and says when there has been none better for long.
- */
+/** Remembers the parameters of the best epoch, and says when none has been better for long. */
 public final class EarlyStopping {
 
   private final List<Parameter> parameters;
@@ -21,8 +19,8 @@ public final class EarlyStopping {
 
   /**
    * @param parameters what to remember
-   * @param patience after how many epochs without a better score to stop, at least 1
-   * @throws IllegalArgumentException if it is less
+   * @param patience the number of epochs without a better score after which to stop, at least 1
+   * @throws IllegalArgumentException if the patience is less
    */
   public EarlyStopping(List<Parameter> parameters, int patience) {
     if (patience < 1) {
@@ -41,7 +39,7 @@ public final class EarlyStopping {
     if (score > bestScore) {
       bestScore = score;
       bestEpoch = epoch;
-      bestValues = parameters.stream().map(θ -> θ.value().dup()).toList();
+      bestValues = parameters.stream().map(parameter -> parameter.value().dup()).toList();
     }
     return epoch - bestEpoch < patience;
   }

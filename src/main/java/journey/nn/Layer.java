@@ -4,8 +4,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One step of a network, there and back. All arrays are {@code [batch, features]}; they belong to
- * the layer and hold until its next forward pass.
+ * One step of a network, forward and backward. All arrays are {@code [batch, features]}; they
+ * belong to the layer and are valid until its next forward pass.
  */
 public interface Layer {
 
@@ -17,12 +17,12 @@ public interface Layer {
   INDArray forward(INDArray x, boolean training);
 
   /**
-   * From the loss's gradient by this layer's output to those by its parameters. Once for each
-   * forward pass: it overwrites the gradient and the output.
+   * From the gradient of the loss by this layer's output to those by its parameters. Call it once
+   * for each forward pass: it overwrites the gradient and the output.
    */
   void backward(INDArray outputGradient);
 
-  /** After {@link #backward}: the loss's gradient by this layer's input. */
+  /** After {@link #backward}: the gradient of the loss by this layer's input. */
   INDArray inputGradient();
 
   /** What the layer learns. */

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * f(z) = z where z &gt; 0 and α·z elsewhere, so that no neuron falls silent for good.
+ * f(z) = z where z &gt; 0 and α·z elsewhere, so that no neuron dies for good.
  *
  * @param alpha the slope α for negative z, from 0 to below 1
  */

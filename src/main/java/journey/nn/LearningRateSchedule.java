@@ -7,7 +7,7 @@ public interface LearningRateSchedule {
   /** The learning rate when {@code progress} of the training is done, from 0 to 1. */
   double at(double progress);
 
-  /** Always the same. */
+  /** The same all the time. */
   static LearningRateSchedule constant(double rate) {
     return progress -> rate;
   }

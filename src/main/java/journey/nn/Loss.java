@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How wrong a network is. A loss takes the logits {@code z}, the last layer's weighted sums, and
- * applies the output activation itself: only taken together are the two exact for large logits, and
- * their gradient simple.
+ * applies the output activation itself: only together are the two exact for large logits, and their
+ * gradient simple.
  *
  * <p>Logits {@code z} and targets {@code y} are {@code [batch, outputs]}.
  */
@@ -20,8 +20,6 @@ public interface Loss {
   /** ∂L/∂z, in place of z. */
   INDArray gradient(INDArray z, INDArray y);
 
-  /**
-   * The share of right answers, told from the answers {@code a}; NaN where there is no such thing.
-   */
+  /** The share of right answers among the answers {@code a}; NaN where there is no such thing. */
   double accuracy(INDArray a, INDArray y);
 }

@@ -28,7 +28,7 @@ public record MeanSquaredError() implements Loss {
     return z;
   }
 
-  /** Not a number, for numbers are never exactly right. */
+  /** NaN, for a predicted number is never exactly right. */
   @Override
   public double accuracy(INDArray a, INDArray y) {
     return Double.NaN;

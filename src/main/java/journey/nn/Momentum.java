@@ -2,6 +2,7 @@ package journey.nn;
 
 import java.util.List;
 import journey.nn.kernel.Blas;
+import journey.nn.kernel.PerParameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,24 +14,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Momentum implements Optimizer {
 
   private final double β;
-  private final PerParameter v = new PerParameter();
+  private final PerParameter velocities = new PerParameter();
 
   /** With β = 0.9. */
   public Momentum() {
     this(0.9);
   }
 
-  /** β is the share of its speed that a parameter keeps, from 0 to below 1. */
-  public Momentum(double β) {
-    this.β = β;
+  /** β is the share of its velocity that a parameter keeps, from 0 to below 1. */
+  public Momentum(double beta) {
+    β = beta;
   }
 
   @Override
   public void update(List<Parameter> parameters, double learningRate) {
-    for (Parameter θ : parameters) {
-      INDArray speed = v.of(θ);
-      Blas.blend(1, θ.gradient(), β, speed);
-      Blas.addScaled(-learningRate, speed, θ.value());
+    for (Parameter parameter : parameters) {
+      INDArray θ = parameter.value();
+      INDArray g = parameter.gradient();
+      INDArray v = velocities.of(θ);
+      Blas.blend(1, g, β, v);
+      Blas.addScaled(-learningRate, v, θ);
     }
   }
 }

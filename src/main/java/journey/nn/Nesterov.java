@@ -2,6 +2,7 @@ package journey.nn;
 
 import java.util.List;
 import journey.nn.kernel.Blas;
+import journey.nn.kernel.PerParameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,25 +15,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Nesterov implements Optimizer {
 
   private final double β;
-  private final PerParameter v = new PerParameter();
+  private final PerParameter velocities = new PerParameter();
 
   /** With β = 0.9. */
   public Nesterov() {
     this(0.9);
   }
 
-  /** β is the share of its speed that a parameter keeps, from 0 to below 1. */
-  public Nesterov(double β) {
-    this.β = β;
+  /** β is the share of its velocity that a parameter keeps, from 0 to below 1. */
+  public Nesterov(double beta) {
+    β = beta;
   }
 
   @Override
   public void update(List<Parameter> parameters, double learningRate) {
-    for (Parameter θ : parameters) {
-      INDArray speed = v.of(θ);
-      Blas.blend(1, θ.gradient(), β, speed);
-      Blas.addScaled(-learningRate, θ.gradient(), θ.value());
-      Blas.addScaled(-learningRate * β, speed, θ.value());
+    for (Parameter parameter : parameters) {
+      INDArray θ = parameter.value();
+      INDArray g = parameter.gradient();
+      INDArray v = velocities.of(θ);
+      Blas.blend(1, g, β, v);
+      Blas.addScaled(-learningRate, g, θ);
+      Blas.addScaled(-learningRate * β, v, θ);
     }
   }
 }

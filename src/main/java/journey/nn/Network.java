@@ -1,8 +1,8 @@
 package journey.nn;
 
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import journey.data.Batches;
 import journey.nn.kernel.BatchBuffer;
 import journey.progress.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Layers one above the other, and the loss that tells how wrong they are.
+ * A stack of layers, and the loss that tells how wrong they are.
  *
  * <p>Not for use by several threads at once: the layers keep what they computed last.
  */
@@ -57,9 +57,9 @@ public final class Network {
         gradient = layers.get(i).inputGradient();
       }
     }
-    for (Parameter θ : parameters()) {
-      if (θ.penalised()) {
-        penalty.addGradient(θ.value(), θ.gradient());
+    for (Parameter parameter : parameters()) {
+      if (parameter.penalized()) {
+        penalty.addGradient(parameter.value(), parameter.gradient());
       }
     }
   }
@@ -67,42 +67,44 @@ public final class Network {
   /**
    * One step of training on one batch.
    *
-   * @throws ArithmeticException that says where, if the batch, a parameter or the output holds a
+   * @throws DivergedException that says where, if the batch, a parameter or the output holds a
    *     number that is not finite; the parameters are then as they were
    */
   public void step(INDArray x, INDArray y, Optimizer optimizer, double learningRate) {
     INDArray z = forward(x, true);
-    NotFinite.check(x, y, z, layers);
+    DivergedException.unlessFinite(x, y, z, layers);
     backward(z, y);
     optimizer.update(parameters(), learningRate);
   }
 
   /**
-   * Trains for so many epochs, with a progress bar. When its thread is interrupted, it ends after
-   * the batch in hand; the network is then as that batch left it.
+   * Trains for a number of epochs, with a progress bar. When its thread is interrupted, it ends
+   * after the current batch; the network is then as that batch left it.
    *
-   * @param batches the batches of an epoch, counted from 1
-   * @param batchesPerEpoch how many there are in each
+   * @param epochs 0 or more
    * @param schedule the learning rate in the course of the training
    * @param listener called after each epoch, also after one that was cut short
+   * @throws DivergedException as {@link #step} does
    */
   public void fit(
-      IntFunction<Iterable<DataSet>> batches,
-      int batchesPerEpoch,
+      Batches batches,
       int epochs,
       Optimizer optimizer,
       LearningRateSchedule schedule,
       EpochListener listener) {
-    long steps = (long) epochs * batchesPerEpoch;
+    if (epochs < 0) {
+      throw new IllegalArgumentException("epochs must be at least 0, but it is " + epochs);
+    }
+    long steps = (long) epochs * batches.count();
     long done = 0;
     try (Progress progress = Progress.of("Training", steps, " batches")) {
-      boolean goOn = true;
-      for (int epoch = 1; epoch <= epochs && goOn && !progress.stopped(); epoch++) {
-        for (DataSet batch : progress.over(batches.apply(epoch))) {
+      boolean goOn = epochs > 0;
+      for (int epoch = 1; goOn && !progress.stopped(); epoch++) {
+        for (DataSet batch : progress.over(batches.epoch(epoch))) {
           double learningRate = schedule.at((double) done++ / steps);
           step(batch.getFeatures(), batch.getLabels(), optimizer, learningRate);
         }
-        goOn = listener.goOnAfter(epoch);
+        goOn = listener.goOnAfter(epoch) && epoch < epochs;
       }
     }
   }
@@ -132,8 +134,8 @@ public final class Network {
   /** The loss with all penalties, for a batch; what {@link #backward} computes the gradients of. */
   public double cost(INDArray x, INDArray y) {
     double prices = 0;
-    for (Parameter θ : parameters()) {
-      prices += θ.penalised() ? penalty.value(θ.value()) : 0;
+    for (Parameter parameter : parameters()) {
+      prices += parameter.penalized() ? penalty.value(parameter.value()) : 0;
     }
     return loss.value(forward(x, false), y) + prices;
   }

@@ -3,7 +3,7 @@ package journey.nn;
 import java.util.List;
 
 /**
- * How parameters follow their gradients downhill. An optimizer remembers what it needs about each
+ * How parameters follow their gradients downhill. An optimizer remembers what it needs of each
  * parameter, so it belongs to one network.
  */
 @FunctionalInterface

@@ -3,11 +3,11 @@ package journey.nn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An array that a network learns, with the loss's gradient by it.
+ * An array that a network learns, and the gradient of the loss by it.
  *
- * @param name which one it is in its layer: W for weights, b for biases
+ * @param name its name in its layer: W for weights, b for biases
  * @param value the array, changed in place by an {@link Optimizer}
  * @param gradient ∂L/∂value, of the same shape, filled by the layer's backward pass
- * @param penalised whether penalties and weight decay apply: to weights, not to biases
+ * @param penalized whether penalties and weight decay apply: to weights, not to biases
  */
-public record Parameter(String name, INDArray value, INDArray gradient, boolean penalised) {}
+public record Parameter(String name, INDArray value, INDArray gradient, boolean penalized) {}

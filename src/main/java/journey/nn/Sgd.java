@@ -8,8 +8,8 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void update(List<Parameter> parameters, double learningRate) {
-    for (Parameter θ : parameters) {
-      Blas.addScaled(-learningRate, θ.gradient(), θ.value());
+    for (Parameter parameter : parameters) {
+      Blas.addScaled(-learningRate, parameter.gradient(), parameter.value());
     }
   }
 }

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.rng.Random;
 /**
  * Normally distributed weights around zero, as small for a wide layer as for a narrow one.
  *
- * @param standardDeviation how far they spread
+ * @param standardDeviation of the weights
  */
 public record SmallNormal(double standardDeviation) implements Initializer {
 
-  /** The spread that one often sees, 0.01. */
+  /** The usual 0.01. */
   public SmallNormal() {
     this(0.01);
   }

@@ -11,11 +11,13 @@ final class Interruption {
   /** The runner, whose n-th step ends with an interrupted thread. */
   static GraphRunner inStep(int n, GraphRunner runner) {
     var steps = new AtomicInteger();
-    return runner.observed(
+    AfterEachStep.of(
+        runner.graph(),
         () -> {
           if (steps.incrementAndGet() == n) {
             Thread.currentThread().interrupt();
           }
         });
+    return runner;
   }
 }

@@ -28,7 +28,7 @@ final class SlowTraining {
   public static void main(String[] arguments) throws IOException {
     ChosenRunner runner = ChosenRunner.valueOf(arguments[1]);
     trainer(RECIPE, runner)
-        .runner(graph -> runner.of(graph).observed(SlowTraining::pause))
+        .runner(graph -> runner.of(AfterEachStep.of(graph, SlowTraining::pause)))
         .checkpoints(Path.of(arguments[0]))
         .fit(TRAIN, VALIDATION);
   }

@@ -38,8 +38,9 @@ class DenseLayerTest {
     layer.backward(c.dup());
     INDArray slope = layer.inputGradient().dup();
     assertGradient("x", () -> weighted(layer, x, c), x, slope);
-    for (Parameter θ : layer.parameters()) {
-      assertGradient(θ.name(), () -> weighted(layer, x, c), θ.value(), θ.gradient());
+    for (Parameter parameter : layer.parameters()) {
+      assertGradient(
+          parameter.name(), () -> weighted(layer, x, c), parameter.value(), parameter.gradient());
     }
   }
 
@@ -105,12 +106,12 @@ class DenseLayerTest {
     DenseLayer layer = layer();
     assertArrayEquals(new long[] {5, 2}, parameter(layer, 0).value().shape());
     assertArrayEquals(new long[] {1, 2}, parameter(layer, 1).value().shape());
-    for (Parameter θ : layer.parameters()) {
-      assertEquals(DataType.DOUBLE, θ.value().dataType());
-      assertEquals(Nd4j.zeros(DataType.DOUBLE, θ.value().shape()), θ.gradient());
+    for (Parameter parameter : layer.parameters()) {
+      assertEquals(DataType.DOUBLE, parameter.value().dataType());
+      assertEquals(Nd4j.zeros(DataType.DOUBLE, parameter.value().shape()), parameter.gradient());
     }
-    assertTrue(parameter(layer, 0).penalised());
-    assertTrue(!parameter(layer, 1).penalised());
+    assertTrue(parameter(layer, 0).penalized());
+    assertTrue(!parameter(layer, 1).penalized());
     assertEquals(0, parameter(layer, 1).value().norm1Number().doubleValue());
   }
 

@@ -22,7 +22,7 @@ class EarlyStoppingTest {
     double[] scores = {0.2, 0.5, 0.4, 0.6, 0.6, 0.1};
     boolean[] goOn = {true, true, true, true, true, false};
     for (int epoch = 1; epoch <= scores.length; epoch++) {
-      network.parameters().forEach(θ -> θ.value().addi(1));
+      network.parameters().forEach(parameter -> parameter.value().addi(1));
       double sum = sum();
       assertEquals(goOn[epoch - 1], stopping.goOnAfter(epoch, scores[epoch - 1]), "" + epoch);
       assertEquals(sum, sum());
@@ -33,7 +33,7 @@ class EarlyStoppingTest {
     assertEquals(0.6, stopping.bestScore());
     stopping.restoreBest();
     assertEquals(last - 2 * numbers, sum(), 1e-4);
-    network.parameters().forEach(θ -> θ.value().addi(1));
+    network.parameters().forEach(parameter -> parameter.value().addi(1));
     stopping.restoreBest();
     assertEquals(last - 2 * numbers, sum(), 1e-4);
   }
@@ -57,7 +57,7 @@ class EarlyStoppingTest {
 
   private double sum() {
     return network.parameters().stream()
-        .mapToDouble(θ -> θ.value().sumNumber().doubleValue())
+        .mapToDouble(parameter -> parameter.value().sumNumber().doubleValue())
         .sum();
   }
 }

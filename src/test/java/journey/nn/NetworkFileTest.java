@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +44,7 @@ class NetworkFileTest {
   @EnumSource(names = {"FLOAT", "DOUBLE"})
   void givesBackEveryBit(DataType type) throws IOException {
     Network saved = network(type, 4, 1);
-    saved.parameters().forEach(θ -> θ.value().divi(3));
+    saved.parameters().forEach(parameter -> parameter.value().divi(3));
     file().save(saved);
     Network loaded = network(type, 4, 2);
     file().load(loaded);
@@ -69,49 +67,6 @@ class NetworkFileTest {
     assertEquals(4, arrays.size());
     assertEquals(network.parameters().get(0).value(), arrays.get("layer1.W"));
     assertEquals(network.parameters().get(3).value(), arrays.get("layer3.b"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"FLOAT", "DOUBLE"})
-  void anArrayIsAsTheFormatsDescriptionSays(DataType type) {
-    int size = type.width();
-    for (int columns : new int[] {1, 7, 123_456}) {
-      INDArray matrix = Nd4j.linspace(type, 0.5, 1, 2L * columns).reshape('f', 2, columns);
-      ByteBuffer bytes = ByteBuffer.wrap(Npy.encode(matrix)).order(ByteOrder.LITTLE_ENDIAN);
-      byte[] magic = new byte[8];
-      bytes.get(magic);
-      assertArrayEquals(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, magic);
-      byte[] header = new byte[bytes.getShort()];
-      bytes.get(header);
-      assertEquals(0, bytes.position() % 64);
-      String text = new String(header, StandardCharsets.US_ASCII);
-      assertTrue(text.endsWith(" \n") || text.endsWith("}\n"), text);
-      assertEquals(
-          "{'descr': '<f%d', 'fortran_order': False, 'shape': (2, %d), }".formatted(size, columns),
-          text.strip());
-      assertEquals(2L * columns * size, bytes.remaining());
-      for (int row = 0; row < 2; row++) {
-        for (int column = 0; column < Math.min(columns, 50); column++) {
-          int at = bytes.position() + (row * columns + column) * size;
-          double value = size == 4 ? bytes.getFloat(at) : bytes.getDouble(at);
-          assertEquals(matrix.getDouble(row, column), value);
-        }
-      }
-    }
-  }
-
-  @Test
-  void readsWhatNumPyKeepsByColumns() throws IOException {
-    String header = "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }\n";
-    ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + 48);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1});
-    bytes.put((byte) 0).putShort((short) header.length());
-    bytes.put(header.getBytes(StandardCharsets.US_ASCII));
-    for (int i = 1; i <= 6; i++) {
-      bytes.putDouble(i / 3.0);
-    }
-    INDArray expected = Nd4j.createFromArray(new double[][] {{1, 3, 5}, {2, 4, 6}}).divi(3);
-    assertEquals(expected, Npy.decode(bytes.array()));
   }
 
   @Test

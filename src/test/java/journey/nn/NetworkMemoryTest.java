@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import journey.engine.LiveBytes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -14,7 +13,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Watches the bytes that ND4J's native side holds, not seconds and not the whole process. */
-@Timeout(120)
 class NetworkMemoryTest {
 
   @Test
@@ -40,8 +38,7 @@ class NetworkMemoryTest {
     seen.close();
 
     network.fit(
-        epoch -> List.of(batch),
-        1,
+        NetworkTest.batches(1, epoch -> List.of(batch)),
         1_000,
         new Adam(),
         LearningRateSchedule.cosine(0.01),

@@ -13,10 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import journey.data.Batches;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-@Timeout(60)
 class NetworkTest {
 
   private static final Initializer DOUBLE = new Glorot().as(DataType.DOUBLE);
@@ -71,14 +71,10 @@ class NetworkTest {
   }
 
   private static void check(Network network, INDArray x, INDArray y) {
-    for (Parameter θ : network.parameters()) {
-      θ.value().addi(0.05);
+    for (Parameter parameter : network.parameters()) {
+      parameter.value().addi(0.05);
     }
-    network.backward(network.forward(x, true), y);
-    for (Parameter θ : network.parameters()) {
-      INDArray gradient = θ.gradient().dup();
-      assertGradient(θ.name(), () -> network.cost(x, y), θ.value(), gradient);
-    }
+    check(network, x, y, true);
   }
 
   @Test
@@ -91,12 +87,12 @@ class NetworkTest {
     var loss = new CategoricalCrossEntropy();
     Network trained = new Network(loss, first, dropout(), last);
     trained.backward(trained.forward(x, true), y);
-    for (Parameter θ : trained.parameters()) {
-      INDArray gradient = θ.gradient().dup();
+    for (Parameter parameter : trained.parameters()) {
+      INDArray gradient = parameter.gradient().dup();
       assertGradient(
-          θ.name(),
+          parameter.name(),
           () -> loss.value(new Network(loss, first, dropout(), last).forward(x, true), y),
-          θ.value(),
+          parameter.value(),
           gradient);
     }
     Network used = new Network(loss, first, dropout(), last);
@@ -105,9 +101,9 @@ class NetworkTest {
 
   private static void check(Network network, INDArray x, INDArray y, boolean training) {
     network.backward(network.forward(x, training), y);
-    for (Parameter θ : network.parameters()) {
-      INDArray gradient = θ.gradient().dup();
-      assertGradient(θ.name(), () -> network.cost(x, y), θ.value(), gradient);
+    for (Parameter parameter : network.parameters()) {
+      INDArray gradient = parameter.gradient().dup();
+      assertGradient(parameter.name(), () -> network.cost(x, y), parameter.value(), gradient);
     }
   }
 
@@ -175,7 +171,7 @@ class NetworkTest {
   }
 
   @Test
-  void predictsAndEvaluatesInPiecesWhatItWouldAtOnce() {
+  void predictsAndEvaluatesInChunksWhatItWouldAtOnce() {
     INDArray x = gaussian(random(1), 2_345, 3);
     INDArray y = oneHot(random(2), 2_345, 2, 2);
     Network network = network(3, 2);
@@ -223,7 +219,7 @@ class NetworkTest {
   }
 
   private static void refuses(Network network, INDArray x, INDArray y, String... parts) {
-    var error = assertThrows(ArithmeticException.class, () -> network.step(x, y, new Sgd(), 0.1));
+    var error = assertThrows(DivergedException.class, () -> network.step(x, y, new Sgd(), 0.1));
     for (String part : parts) {
       assertTrue(error.getMessage().contains(part), error::getMessage);
     }
@@ -296,8 +292,7 @@ class NetworkTest {
     DataSet xor = xor();
     List<Integer> epochs = new ArrayList<>();
     network.fit(
-        epoch -> batches(xor, 4, epoch == 2 ? 3 : 0),
-        4,
+        batches(4, epoch -> repeated(xor, 4, epoch == 2 ? 3 : 0)),
         10,
         new Sgd(),
         LearningRateSchedule.constant(0.1),
@@ -313,7 +308,7 @@ class NetworkTest {
   }
 
   /** The same batch several times; its thread is interrupted while the given one is at hand. */
-  private static Iterable<DataSet> batches(DataSet batch, int count, int interruptAt) {
+  private static Iterable<DataSet> repeated(DataSet batch, int count, int interruptAt) {
     return () ->
         IntStream.rangeClosed(1, count)
             .mapToObj(
@@ -332,8 +327,7 @@ class NetworkTest {
     List<Double> asked = new ArrayList<>();
     List<Integer> epochs = new ArrayList<>();
     network.fit(
-        epoch -> batches(xor(), 2, 0),
-        2,
+        batches(2, epoch -> repeated(xor(), 2, 0)),
         5,
         new Sgd(),
         progress -> {
@@ -348,14 +342,45 @@ class NetworkTest {
     assertEquals(List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5), asked);
   }
 
+  @Test
+  void aNumberOfEpochsMayBeZeroOrHugeButNotNegative() {
+    Network network = xorNetwork(1);
+    List<Integer> epochs = new ArrayList<>();
+    EpochListener twice = epoch -> epochs.add(epoch) && epoch < 2;
+    Batches many = batches(Integer.MAX_VALUE, epoch -> List.of(xor()));
+    fit(network, many, 0, twice);
+    assertEquals(List.of(), epochs);
+    fit(network, many, Integer.MAX_VALUE, twice);
+    assertEquals(List.of(1, 2), epochs);
+    var error = assertThrows(IllegalArgumentException.class, () -> fit(network, many, -1, twice));
+    assertTrue(error.getMessage().contains("-1"), error::getMessage);
+  }
+
+  private static void fit(Network network, Batches batches, int epochs, EpochListener listener) {
+    network.fit(batches, epochs, new Sgd(), LearningRateSchedule.cosine(0.1), listener);
+  }
+
   static void fit(Network network, DataSet batch, int epochs) {
     network.fit(
-        epoch -> List.of(batch),
-        1,
+        batches(1, epoch -> List.of(batch)),
         epochs,
         new Adam(),
         LearningRateSchedule.constant(0.05),
         epoch -> true);
+  }
+
+  static Batches batches(int count, IntFunction<Iterable<DataSet>> epochs) {
+    return new Batches() {
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public Iterable<DataSet> epoch(int epoch) {
+        return epochs.apply(epoch);
+      }
+    };
   }
 
   static DataSet xor() {

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import journey.nn.kernel.Pieces;
+import journey.nn.kernel.Chunks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -88,17 +88,17 @@ class OptimizerTest {
   @MethodSource("trajectories")
   void walksAsWrittenDown(Optimizer optimizer, double[][] trajectory) {
     INDArray steepness = Nd4j.createFromArray(new double[][] {{1, 0.5, 3}});
-    Parameter θ = parameter(Nd4j.createFromArray(new double[][] {{1, -2, 0.5}}), true);
+    Parameter parameter = parameter(Nd4j.createFromArray(new double[][] {{1, -2, 0.5}}), true);
     for (double[] place : trajectory) {
-      θ.gradient().assign(θ.value().mul(steepness));
-      optimizer.update(List.of(θ), RATE);
+      parameter.gradient().assign(parameter.value().mul(steepness));
+      optimizer.update(List.of(parameter), RATE);
       for (int i = 0; i < place.length; i++) {
-        assertEquals(place[i], θ.value().getDouble(i), 1e-12);
+        assertEquals(place[i], parameter.value().getDouble(i), 1e-12);
       }
     }
   }
 
-  /** Float32 goes another way: in pieces, of which the last is short, and by several threads. */
+  /** Float32 goes another way: in chunks, of which the last is short, and by several threads. */
   @ParameterizedTest
   @CsvSource({"3, 5", "1, 2500", "1000, 600"})
   void walksInFloat32AsInDouble(int rows, int columns) {
@@ -113,7 +113,7 @@ class OptimizerTest {
       var random = random(1);
       Parameter exact = parameter(gaussian(random, rows, columns), true);
       Parameter fast = parameter(exact.value().castTo(DataType.FLOAT), true);
-      assertTrue(Pieces.fit(fast.value(), fast.gradient()));
+      assertTrue(Chunks.fit(fast.value(), fast.gradient()));
       Optimizer inDouble = optimizer.get();
       Optimizer inFloat = optimizer.get();
       for (int step = 0; step < 3; step++) {
@@ -144,19 +144,19 @@ class OptimizerTest {
   @MethodSource("updaters")
   void walksAsNd4jsOwnDoes(Optimizer optimizer, GradientUpdater<?> updater, double tolerance) {
     var random = random(1);
-    Parameter θ = parameter(gaussian(random, 7, 5), true);
-    INDArray theirs = θ.value().dup();
+    Parameter parameter = parameter(gaussian(random, 7, 5), true);
+    INDArray theirs = parameter.value().dup();
     long states = updater.getConfig().stateSize(theirs.length());
     if (states > 0) {
       updater.setStateViewArray(Nd4j.zeros(DataType.DOUBLE, 1, states), theirs.shape(), 'c', true);
     }
     for (int step = 0; step < 12; step++) {
       INDArray gradient = gaussian(random, 7, 5);
-      θ.gradient().assign(gradient);
-      optimizer.update(List.of(θ), RATE);
+      parameter.gradient().assign(gradient);
+      optimizer.update(List.of(parameter), RATE);
       updater.applyUpdater(gradient, step, 0);
       theirs.subi(gradient);
-      double error = relativeError(theirs, θ.value());
+      double error = relativeError(theirs, parameter.value());
       assertTrue(error < tolerance, "step " + step + ": " + error);
     }
   }
@@ -189,12 +189,12 @@ class OptimizerTest {
 
   @Test
   void adamStandsStillWhereTheGradientAlwaysWasZero() {
-    Parameter θ = parameter(Nd4j.ones(DataType.FLOAT, 2, 2), true);
-    new Adam().update(List.of(θ), RATE);
-    assertEquals(Nd4j.ones(DataType.FLOAT, 2, 2), θ.value());
+    Parameter parameter = parameter(Nd4j.ones(DataType.FLOAT, 2, 2), true);
+    new Adam().update(List.of(parameter), RATE);
+    assertEquals(Nd4j.ones(DataType.FLOAT, 2, 2), parameter.value());
   }
 
-  private static Parameter parameter(INDArray value, boolean penalised) {
-    return new Parameter("W", value, value.like(), penalised);
+  private static Parameter parameter(INDArray value, boolean penalized) {
+    return new Parameter("W", value, value.like(), penalized);
   }
 }

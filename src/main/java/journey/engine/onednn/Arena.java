@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where in one piece of memory blocks lie, so that blocks which are needed at the same time do not
+ * Lays blocks out in one stretch of memory, so that blocks which are needed at the same time do not
  * overlap. Large blocks are placed first, each as low as it can be.
  */
 final class Arena {

@@ -47,7 +47,7 @@ public record BatchNorm(
     RunningStatistics statistics,
     double epsilon,
     boolean relu)
-    implements Piece {
+    implements Operation {
 
   /** γ or β: parameters, or one number that is not trained. */
   public sealed interface Coefficient {
@@ -69,33 +69,100 @@ public record BatchNorm(
   }
 
   @Override
-  public Step forward(Stage stage, List<Tensor> inputs) {
-    return new Normalised(stage, inputs.get(0));
+  public ForwardPass forward(Program program, List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    Tensor y = program.tensor(x.layout());
+    var operation = new dnnl_batch_normalization_desc_t();
+    NativeHandles.check(
+        dnnl_batch_normalization_forward_desc_init(
+            operation,
+            program.training() ? dnnl_forward_training : dnnl_forward_inference,
+            x.layout().descriptor(),
+            (float) epsilon,
+            flags() | (program.training() ? 0 : dnnl_use_global_stats)),
+        "describe a batch norm");
+    Descriptor forward = program.describe(operation, null);
+    RunningStatistics.Values used = program.training() ? ofBatch(program) : running(program);
+    var shared = new HashMap<Integer, Tensor>();
+    shared.put(DNNL_ARG_SRC, x);
+    shared.put(DNNL_ARG_SCALE, load(program, scale));
+    shared.put(DNNL_ARG_SHIFT, load(program, shift));
+    shared.put(DNNL_ARG_MEAN, used.mean());
+    shared.put(DNNL_ARG_VARIANCE, used.variance());
+    if (program.training() && relu) {
+      shared.put(DNNL_ARG_WORKSPACE, program.tensor(forward.layout(dnnl_query_workspace_md)));
+    }
+    var roles = new HashMap<>(shared);
+    roles.put(DNNL_ARG_DST, y);
+    program.add(forward, roles);
+    if (program.training()) {
+      statistics.follow(program, used, channels);
+    }
+    return new ForwardPass(
+        y,
+        (gradient, needed) -> backward(program, forward, shared, program.as(x.layout(), gradient)));
   }
 
-  private Tensor load(Stage stage, Coefficient coefficient) {
+  private int flags() {
+    return dnnl_use_scale | dnnl_use_shift | (relu ? dnnl_fuse_norm_relu : 0);
+  }
+
+  private RunningStatistics.Values ofBatch(Program program) {
+    Layout perChannel = program.plain(channels);
+    return new RunningStatistics.Values(program.tensor(perChannel), program.tensor(perChannel));
+  }
+
+  private RunningStatistics.Values running(Program program) {
+    RunningStatistics.Values stored = statistics.stored(program, channels);
+    Tensor variance = program.tensor(program.plain(channels));
+    program.add(() -> variance.write(statistics.variances(stored, channels)), variance);
+    return new RunningStatistics.Values(stored.mean(), variance);
+  }
+
+  private Tensor backward(
+      Program program, Descriptor forward, Map<Integer, Tensor> shared, Tensor dy) {
+    Tensor dx = program.tensor(dy.layout());
+    var operation = new dnnl_batch_normalization_desc_t();
+    NativeHandles.check(
+        dnnl_batch_normalization_backward_desc_init(
+            operation,
+            dnnl_backward,
+            dy.layout().descriptor(),
+            dy.layout().descriptor(),
+            (float) epsilon,
+            flags()),
+        "describe a batch norm");
+    var roles = new HashMap<>(shared);
+    roles.put(DNNL_ARG_DIFF_DST, dy);
+    roles.put(DNNL_ARG_DIFF_SRC, dx);
+    roles.put(DNNL_ARG_DIFF_SCALE, gradient(program, scale));
+    roles.put(DNNL_ARG_DIFF_SHIFT, gradient(program, shift));
+    program.add(program.describe(operation, forward), roles);
+    return dx;
+  }
+
+  private Tensor load(Program program, Coefficient coefficient) {
     if (coefficient instanceof Coefficient.Trained trained) {
-      return stage.parameters(trained.position(), channels);
+      return program.parameters(trained.position(), channels);
     }
     var values = new float[channels];
     Arrays.fill(values, (float) ((Coefficient.Constant) coefficient).value());
-    return stage.program().constant(values);
+    return program.constant(values);
   }
 
-  private Tensor gradient(Stage stage, Coefficient coefficient) {
+  private Tensor gradient(Program program, Coefficient coefficient) {
     return coefficient instanceof Coefficient.Trained trained
-        ? stage.gradients(trained.position(), channels)
-        : stage.program().tensor(stage.program().plain(channels));
+        ? program.gradients(trained.position(), channels)
+        : program.tensor(program.plain(channels));
   }
 
-  /** Weights and a bias that do what the given ones and this batch norm do after each other. */
-  Affine.Loaded fold(Stage stage, Tensor weights, Tensor bias) {
-    Program program = stage.program();
+  /** Weights and biases that do what the given ones and then this batch norm do. */
+  Weights.Tensors fold(Program program, Tensor weights, Tensor bias) {
     Tensor factor = program.tensor(program.plain(channels));
     Tensor offset = program.tensor(program.plain(channels));
-    Tensor gamma = load(stage, scale);
-    Tensor beta = load(stage, shift);
-    RunningStatistics.Values stored = statistics.stored(stage, channels);
+    Tensor gamma = load(program, scale);
+    Tensor beta = load(program, shift);
+    RunningStatistics.Values stored = statistics.stored(program, channels);
     program.add(
         () -> {
           float[] mean = stored.mean().read(channels);
@@ -115,97 +182,11 @@ public record BatchNorm(
         beta,
         factor,
         offset);
-    // Seen as channels of one picture, for which oneDNN has its fastest multiplication.
+    // As channels of one picture, for which oneDNN has its fastest multiplication.
     long each = weights.layout().bytes() / Float.BYTES / channels;
     Tensor rows = program.alias(weights, program.plain(1, channels, 1, each));
     Tensor factors = program.alias(factor, program.plain(1, channels, 1, 1));
     Tensor folded = program.binary(dnnl_binary_mul, rows, factors);
-    return new Affine.Loaded(program.alias(folded, weights.layout()), offset);
-  }
-
-  private final class Normalised implements Step {
-
-    private final Stage stage;
-    private final Program program;
-    private final Tensor x;
-    private final Tensor y;
-    private final Descriptor forward;
-    private final Map<Integer, Tensor> shared = new HashMap<>();
-
-    Normalised(Stage stage, Tensor x) {
-      this.stage = stage;
-      this.x = x;
-      program = stage.program();
-      y = program.tensor(x.layout());
-      var operation = new dnnl_batch_normalization_desc_t();
-      Native.check(
-          dnnl_batch_normalization_forward_desc_init(
-              operation,
-              stage.training() ? dnnl_forward_training : dnnl_forward_inference,
-              x.layout().descriptor(),
-              (float) epsilon,
-              flags() | (stage.training() ? 0 : dnnl_use_global_stats)),
-          "describe a batch norm");
-      forward = program.describe(operation, null);
-      RunningStatistics.Values used = stage.training() ? batch() : running();
-      shared.put(DNNL_ARG_SRC, x);
-      shared.put(DNNL_ARG_SCALE, load(stage, scale));
-      shared.put(DNNL_ARG_SHIFT, load(stage, shift));
-      shared.put(DNNL_ARG_MEAN, used.mean());
-      shared.put(DNNL_ARG_VARIANCE, used.variance());
-      if (stage.training() && relu) {
-        shared.put(DNNL_ARG_WORKSPACE, program.tensor(forward.layout(dnnl_query_workspace_md)));
-      }
-      var roles = new HashMap<>(shared);
-      roles.put(DNNL_ARG_DST, y);
-      program.add(forward, roles);
-      if (stage.training()) {
-        statistics.follow(stage, used, channels);
-      }
-    }
-
-    private int flags() {
-      return dnnl_use_scale | dnnl_use_shift | (relu ? dnnl_fuse_norm_relu : 0);
-    }
-
-    private RunningStatistics.Values batch() {
-      Layout perChannel = program.plain(channels);
-      return new RunningStatistics.Values(program.tensor(perChannel), program.tensor(perChannel));
-    }
-
-    private RunningStatistics.Values running() {
-      RunningStatistics.Values stored = statistics.stored(stage, channels);
-      Tensor variance = program.tensor(program.plain(channels));
-      program.add(() -> variance.write(statistics.variances(stored, channels)), variance);
-      return new RunningStatistics.Values(stored.mean(), variance);
-    }
-
-    @Override
-    public Tensor result() {
-      return y;
-    }
-
-    @Override
-    public List<Tensor> backward(Tensor gradient, boolean onward) {
-      Tensor dy = program.as(x.layout(), gradient);
-      Tensor dx = program.tensor(x.layout());
-      var operation = new dnnl_batch_normalization_desc_t();
-      Native.check(
-          dnnl_batch_normalization_backward_desc_init(
-              operation,
-              dnnl_backward,
-              x.layout().descriptor(),
-              x.layout().descriptor(),
-              (float) epsilon,
-              flags()),
-          "describe a batch norm");
-      var roles = new HashMap<>(shared);
-      roles.put(DNNL_ARG_DIFF_DST, dy);
-      roles.put(DNNL_ARG_DIFF_SRC, dx);
-      roles.put(DNNL_ARG_DIFF_SCALE, gradient(stage, scale));
-      roles.put(DNNL_ARG_DIFF_SHIFT, gradient(stage, shift));
-      program.add(program.describe(operation, forward), roles);
-      return List.of(dx);
-    }
+    return new Weights.Tensors(program.alias(folded, weights.layout()), offset);
   }
 }

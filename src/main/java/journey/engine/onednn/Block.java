@@ -1,8 +1,8 @@
 package journey.engine.onednn;
 
 /**
- * A stretch of memory: either somebody else's, at a given address, or a part of the program's
- * arena, which it only needs from the first instruction that uses it to the last.
+ * A stretch of memory: somebody else's, at a given address, or a part of the program's arena,
+ * needed only from the first instruction that uses it to the last.
  */
 final class Block {
 
@@ -31,7 +31,7 @@ final class Block {
     last = Math.max(last, instruction);
   }
 
-  /** Keeps it until the program's end, for what is read after that. */
+  /** Keeps it until the end of the program, to be read after that. */
   void usedAfterwards() {
     last = Integer.MAX_VALUE;
   }

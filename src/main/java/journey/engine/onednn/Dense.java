@@ -19,15 +19,16 @@ import java.util.List;
 import java.util.Map;
 import journey.engine.onednn.Program.Descriptor;
 import org.bytedeco.dnnl.dnnl_inner_product_desc_t;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
 
 /**
  * A fully connected layer.
  *
- * @param inputs how many numbers come in per example
- * @param outputs how many go out
- * @param affine its weights, one output's after the other's
+ * @param inputs features of an example that come in
+ * @param outputs features that go out
+ * @param weights {@code [outputs, inputs]}
  */
-public record Dense(int inputs, int outputs, Affine affine) implements Piece {
+public record Dense(int inputs, int outputs, Weights weights) implements Operation {
 
   @Override
   public boolean hasParameters() {
@@ -35,66 +36,61 @@ public record Dense(int inputs, int outputs, Affine affine) implements Piece {
   }
 
   @Override
-  public Step forward(Stage stage, List<Tensor> tensors) {
-    return new Multiplied(stage, tensors.get(0));
+  public ForwardPass forward(Program program, List<Tensor> tensors) {
+    return new Product(program, tensors.get(0)).pass();
   }
 
-  private final class Multiplied implements Step {
+  private final class Product {
 
-    private final Stage stage;
     private final Program program;
     private final Tensor x;
     private final Tensor y;
-    private final Affine.Loaded loaded;
-    private final Layout weights;
+    private final Weights.Tensors loaded;
+    private final dnnl_memory_desc_t weightDescriptor;
     private final Descriptor forward;
 
-    Multiplied(Stage stage, Tensor input) {
-      this.stage = stage;
-      program = stage.program();
+    Product(Program program, Tensor input) {
+      this.program = program;
       long examples = input.layout().size(0);
       x = program.as(program.plain(examples, inputs), input);
       y = program.tensor(program.plain(examples, outputs));
-      weights = program.plain(outputs, inputs);
-      loaded = affine.load(stage, weights);
+      loaded = weights.load(program, outputs, inputs);
+      weightDescriptor = loaded.weights().layout().descriptor();
       var operation = new dnnl_inner_product_desc_t();
-      Native.check(
+      NativeHandles.check(
           dnnl_inner_product_forward_desc_init(
               operation,
-              stage.training() ? dnnl_forward_training : dnnl_forward_inference,
+              program.training() ? dnnl_forward_training : dnnl_forward_inference,
               x.layout().descriptor(),
-              weights.descriptor(),
-              loaded.bias() == null ? null : loaded.bias().layout().descriptor(),
+              weightDescriptor,
+              loaded.biasDescriptor(),
               y.layout().descriptor()),
           "describe a dense layer");
-      var attributes = affine.function().map(f -> f.afterwards(program.handles())).orElse(null);
-      forward = program.tryDescribe(operation, attributes, null).orElseThrow();
+      forward = program.tryDescribe(operation, weights.postOperation(program), null).orElseThrow();
       var roles = new HashMap<>(Map.of(DNNL_ARG_SRC, x, DNNL_ARG_DST, y));
       roles.put(DNNL_ARG_WEIGHTS, loaded.weights());
-      if (loaded.bias() != null) {
-        roles.put(DNNL_ARG_BIAS, loaded.bias());
+      if (loaded.biases() != null) {
+        roles.put(DNNL_ARG_BIAS, loaded.biases());
       }
       program.add(forward, roles);
     }
 
-    @Override
-    public Tensor result() {
-      return y;
-    }
-
-    @Override
-    public List<Tensor> backward(Tensor gradient, boolean onward) {
-      Tensor dy = program.as(y.layout(), gradient);
-      gradients(dy);
-      return onward ? List.of(inputGradient(dy)) : List.of();
+    ForwardPass pass() {
+      return new ForwardPass(
+          y,
+          (gradient, needsInputGradient) -> {
+            Tensor dy = program.as(y.layout(), gradient);
+            addGradients(dy);
+            return needsInputGradient ? inputGradient(dy) : null;
+          });
     }
 
     private Tensor inputGradient(Tensor dy) {
       Tensor dx = program.tensor(x.layout());
       var operation = new dnnl_inner_product_desc_t();
-      Native.check(
+      NativeHandles.check(
           dnnl_inner_product_backward_data_desc_init(
-              operation, x.layout().descriptor(), weights.descriptor(), y.layout().descriptor()),
+              operation, x.layout().descriptor(), weightDescriptor, y.layout().descriptor()),
           "describe a dense layer");
       program.add(
           program.describe(operation, forward),
@@ -102,17 +98,19 @@ public record Dense(int inputs, int outputs, Affine affine) implements Piece {
       return dx;
     }
 
-    private void gradients(Tensor dy) {
+    private void addGradients(Tensor dy) {
       var roles = new HashMap<>(Map.of(DNNL_ARG_SRC, x, DNNL_ARG_DIFF_DST, dy));
-      roles.put(DNNL_ARG_DIFF_WEIGHTS, stage.gradient(affine.weights(), weights));
-      affine.bias().ifPresent(at -> roles.put(DNNL_ARG_DIFF_BIAS, stage.gradients(at, outputs)));
+      roles.put(DNNL_ARG_DIFF_WEIGHTS, program.gradients(weights.position(), outputs, inputs));
+      if (weights.bias() != null) {
+        roles.put(DNNL_ARG_DIFF_BIAS, program.gradients(weights.bias(), outputs));
+      }
       var operation = new dnnl_inner_product_desc_t();
-      Native.check(
+      NativeHandles.check(
           dnnl_inner_product_backward_weights_desc_init(
               operation,
               x.layout().descriptor(),
-              weights.descriptor(),
-              loaded.bias() == null ? null : loaded.bias().layout().descriptor(),
+              weightDescriptor,
+              loaded.biasDescriptor(),
               y.layout().descriptor()),
           "describe a dense layer");
       program.add(program.describe(operation, forward), roles);

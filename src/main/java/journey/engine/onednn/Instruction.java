@@ -6,10 +6,10 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_stream;
 
-/** One thing a program does. */
+/** One step of a program. */
 sealed interface Instruction {
 
-  /** The part of the network that it belongs to. */
+  /** The part of the network it belongs to. */
   String part();
 
   void run();
@@ -24,12 +24,12 @@ sealed interface Instruction {
       implements Instruction {
     @Override
     public void run() {
-      Native.check(
+      NativeHandles.check(
           dnnl_primitive_execute(primitive, stream, count, arguments), "run a part of " + part);
     }
   }
 
-  /** Something small that is done in Java: on one number per channel or class. */
+  /** Something small that Java does, with an element per channel or class. */
   record InJava(String part, Runnable action) implements Instruction {
     @Override
     public void run() {

@@ -5,7 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
 
-/** A shape and how its numbers lie in memory, for example channels in blocks of 16. */
+/** A shape, and how its elements lie in memory: channels in blocks of 16, for example. */
 record Layout(dnnl_memory_desc_t descriptor) {
 
   long[] shape() {
@@ -22,7 +22,7 @@ record Layout(dnnl_memory_desc_t descriptor) {
     return descriptor.ndims();
   }
 
-  /** Bytes, including what pads incomplete blocks. */
+  /** Bytes, including the padding of incomplete blocks. */
   long bytes() {
     return dnnl_memory_desc_get_size(descriptor);
   }

@@ -6,7 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_version;
 
-/** The library that is loaded. */
+/** The oneDNN library that is loaded. */
 public final class OneDnn {
 
   private OneDnn() {}
@@ -21,7 +21,7 @@ public final class OneDnn {
     return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
   }
 
-  /** The widest instructions of this processor that matter to convolutions in 32 bits. */
+  /** The widest vector instructions that its float32 convolutions use on this processor. */
   public static String instructions() {
     int isa = dnnl_get_effective_cpu_isa();
     if (has(isa, dnnl_cpu_isa_avx512_core)) {

@@ -1,5 +1,6 @@
 package journey.engine.onednn;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,25 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A network written down as primitives for one number of examples, for training or for inference.
- */
+/** A network compiled for one number of examples, for training or for inference. */
 public final class Plan implements AutoCloseable {
 
   private final Program program;
-  private final StepInput step = new StepInput();
   private final Tensor input;
   private final Tensor output;
 
-  private Plan(Network network, boolean training, Memory memory, long[] shape) {
-    program = new Program(memory.workspace());
-    var stage = new Stage(program, training, memory.parameters(), memory.gradients(), step);
+  private Plan(OperationGraph network, boolean training, Memory memory, long[] shape) {
+    program = new Program(training, memory);
     input = program.external(program.plain(shape), 0);
     try {
-      var writer = new Writer(stage, network);
-      output = writer.forward(input);
+      var compiler = new Compiler(program, network);
+      output = compiler.forward(input);
       if (training) {
-        writer.backward();
+        compiler.backward();
       }
       program.finish();
     } catch (RuntimeException e) {
@@ -36,51 +33,52 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Where a network's parameters are.
+   * Where the network's numbers lie.
    *
-   * @param parameters the address of the first
-   * @param gradients the address of the first one's gradient; 0 for inference
-   * @param workspace what it may use while it runs
+   * @param parameters the address of the first parameter
+   * @param gradients the address of the first parameter's gradient; 0 for inference
+   * @param workspace where everything else lies during a run
    */
   public record Memory(long parameters, long gradients, Workspace workspace) {}
 
   /**
    * Forward and backward pass.
    *
-   * @param shape of the input: examples, channels, height, width; or examples, numbers
+   * @param shape of the input: examples, channels, height, width; or examples, features
    */
-  public static Plan training(Network network, Memory memory, long[] shape) {
+  public static Plan training(OperationGraph network, Memory memory, long[] shape) {
     return new Plan(network.forTraining(), true, memory, shape);
   }
 
   /** The forward pass, without dropout and with the running statistics. */
-  public static Plan inference(Network network, Memory memory, long[] shape) {
+  public static Plan inference(OperationGraph network, Memory memory, long[] shape) {
     return new Plan(network.forInference(), false, memory, shape);
   }
 
   /**
    * Runs forward and backward pass and writes the parameters' gradients, summed over the examples.
    *
-   * @param inputs the address of the first number
+   * @param inputs the address of the first element
    * @param targets one row per example
-   * @param randomness what dropout's masks follow from
+   * @param seed of dropout's masks
    * @return the loss, summed over the examples
    */
-  public double train(long inputs, float[] targets, long randomness) {
-    step.set(targets, randomness);
-    run(inputs);
-    return step.loss();
+  public double train(long inputs, float[] targets, long seed) {
+    RunState state = program.state();
+    state.targets = targets;
+    state.seed = seed;
+    program.move(input, inputs);
+    program.run();
+    return state.loss;
   }
 
   /** Runs the forward pass; returns one row per example. */
   public float[] infer(long inputs) {
-    run(inputs);
-    return output.read((int) (output.layout().bytes() / Float.BYTES));
-  }
-
-  private void run(long inputs) {
     program.move(input, inputs);
     program.run();
+    float[] rows = output.read((int) (output.layout().bytes() / Float.BYTES));
+    Reference.reachabilityFence(program);
+    return rows;
   }
 
   /** The shape of the output, examples first. */
@@ -98,35 +96,36 @@ public final class Plan implements AutoCloseable {
     program.close();
   }
 
-  /** Writes a network into a stage. */
-  private static final class Writer {
+  /** Compiles a network into a program. */
+  private static final class Compiler {
 
-    private final Stage stage;
-    private final Network network;
+    private final Program program;
+    private final OperationGraph network;
     private final Map<String, Tensor> results = new HashMap<>();
-    private final Map<String, Piece.Step> steps = new HashMap<>();
+    private final Map<String, Operation.BackwardPass> backwardPasses = new HashMap<>();
     private final Set<String> needGradient = new HashSet<>();
 
-    Writer(Stage stage, Network network) {
-      this.stage = stage;
+    Compiler(Program program, OperationGraph network) {
+      this.program = program;
       this.network = network;
     }
 
     Tensor forward(Tensor input) {
       results.put(network.input(), input);
       Tensor last = input;
-      for (Network.Node node : network.nodes()) {
-        stage.program().part(node.label() + (stage.training() ? " forward" : ""));
-        var step = node.piece().forward(stage, node.inputs().stream().map(results::get).toList());
-        last = step.result();
+      for (OperationGraph.Node node : network.nodes()) {
+        program.part(node.label() + (program.training() ? " forward" : ""));
+        var inputs = node.inputs().stream().map(results::get).toList();
+        var pass = node.operation().forward(program, inputs);
+        last = pass.result();
         results.put(node.name(), last);
-        steps.put(node.name(), step);
-        if (node.piece().hasParameters()
+        backwardPasses.put(node.name(), pass.backward());
+        if (node.operation().hasParameters()
             || node.inputs().stream().anyMatch(needGradient::contains)) {
           needGradient.add(node.name());
         }
       }
-      if (!stage.training()) {
+      if (!program.training()) {
         last.block().usedAfterwards();
       }
       return last;
@@ -136,24 +135,24 @@ public final class Plan implements AutoCloseable {
       var gradients = new HashMap<String, Tensor>();
       var backwards = new ArrayList<>(network.nodes());
       Collections.reverse(backwards);
-      for (Network.Node node : backwards) {
+      for (OperationGraph.Node node : backwards) {
         if (needGradient.contains(node.name())) {
-          stage.program().part(node.label() + " backward");
-          List<Tensor> each =
-              steps
+          program.part(node.label() + " backward");
+          Tensor gradient =
+              backwardPasses
                   .get(node.name())
-                  .backward(
+                  .add(
                       gradients.remove(node.name()),
                       node.inputs().stream().anyMatch(needGradient::contains));
-          for (int i = 0; i < each.size(); i++) {
-            gradients.merge(node.inputs().get(i), each.get(i), this::sum);
+          if (gradient != null) {
+            node.inputs().forEach(name -> gradients.merge(name, gradient, this::sum));
           }
         }
       }
     }
 
     private Tensor sum(Tensor a, Tensor b) {
-      return new Addition().forward(stage, List.of(a, b)).result();
+      return new Addition().forward(program, List.of(a, b)).result();
     }
   }
 }

@@ -21,99 +21,78 @@ import journey.engine.onednn.Program.Descriptor;
 import org.bytedeco.dnnl.dnnl_pooling_desc_t;
 
 /**
- * The greatest or the mean number of each window, without padding.
+ * The largest element or the mean of each window, without padding.
  *
- * @param kind which
+ * @param kind which of them
  * @param window how large the windows are and how far apart; empty kernel: the whole picture
  */
-public record Pooling(Kind kind, Window window) implements Piece {
+public record Pooling(Kind kind, Window window) implements Operation {
 
   /** What is taken of a window. */
   public enum Kind {
-    /** The greatest number. */
+    /** The largest element. */
     MAX,
     /** The mean. */
     MEAN
   }
 
   @Override
-  public Step forward(Stage stage, List<Tensor> inputs) {
-    return new Pooled(stage, inputs.get(0));
+  public ForwardPass forward(Program program, List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    long[] shape = x.layout().shape();
+    Window.Extent extent = window.over(x.layout());
+    var operation = new dnnl_pooling_desc_t();
+    NativeHandles.check(
+        dnnl_pooling_forward_desc_init(
+            operation,
+            program.training() ? dnnl_forward_training : dnnl_forward_inference,
+            algorithm(),
+            x.layout().descriptor(),
+            program.any(shape[0], shape[1], extent.height(), extent.width()).descriptor(),
+            extent.stride(),
+            extent.kernel(),
+            extent.before(),
+            extent.after()),
+        "describe a pooling");
+    Descriptor forward = program.describe(operation, null);
+    Tensor y = program.tensor(forward.layout(dnnl_query_dst_md));
+    var roles = new HashMap<>(Map.of(DNNL_ARG_SRC, x, DNNL_ARG_DST, y));
+    if (program.training() && kind == Kind.MAX) {
+      roles.put(DNNL_ARG_WORKSPACE, program.tensor(forward.layout(dnnl_query_workspace_md)));
+    }
+    program.add(forward, roles);
+    Tensor largest = roles.get(DNNL_ARG_WORKSPACE);
+    return new ForwardPass(
+        y,
+        (gradient, needed) ->
+            backward(program, forward, x, largest, program.as(y.layout(), gradient)));
+  }
+
+  private Tensor backward(
+      Program program, Descriptor forward, Tensor x, Tensor largest, Tensor dy) {
+    Window.Extent extent = window.over(x.layout());
+    Tensor dx = program.tensor(x.layout());
+    var operation = new dnnl_pooling_desc_t();
+    NativeHandles.check(
+        dnnl_pooling_backward_desc_init(
+            operation,
+            algorithm(),
+            x.layout().descriptor(),
+            dy.layout().descriptor(),
+            extent.stride(),
+            extent.kernel(),
+            extent.before(),
+            extent.after()),
+        "describe a pooling");
+    var roles = new HashMap<>(Map.of(DNNL_ARG_DIFF_DST, dy, DNNL_ARG_DIFF_SRC, dx));
+    if (largest != null) {
+      roles.put(DNNL_ARG_WORKSPACE, largest);
+    }
+    program.add(program.describe(operation, forward), roles);
+    return dx;
   }
 
   private int algorithm() {
     return kind == Kind.MAX ? dnnl_pooling_max : dnnl_pooling_avg_exclude_padding;
-  }
-
-  private final class Pooled implements Step {
-
-    private final Program program;
-    private final Tensor x;
-    private final Tensor y;
-    private final Window.Extent extent;
-    private final Descriptor forward;
-    private final Map<Integer, Tensor> workspace = new HashMap<>();
-
-    Pooled(Stage stage, Tensor x) {
-      program = stage.program();
-      this.x = x;
-      extent = window.over(x.layout());
-      var operation = new dnnl_pooling_desc_t();
-      long[] shape = x.layout().shape();
-      Native.check(
-          dnnl_pooling_forward_desc_init(
-              operation,
-              stage.training() ? dnnl_forward_training : dnnl_forward_inference,
-              algorithm(),
-              x.layout().descriptor(),
-              program.any(shape[0], shape[1], extent.height(), extent.width()).descriptor(),
-              extent.stride(),
-              extent.kernel(),
-              extent.before(),
-              extent.after()),
-          "describe a pooling");
-      forward = program.describe(operation, null);
-      y = program.tensor(forward.layout(dnnl_query_dst_md));
-      if (stage.training() && kind == Kind.MAX) {
-        workspace.put(DNNL_ARG_WORKSPACE, program.tensor(forward.layout(dnnl_query_workspace_md)));
-      }
-      program.add(forward, with(Map.of(DNNL_ARG_SRC, x, DNNL_ARG_DST, y)));
-    }
-
-    private Map<Integer, Tensor> with(Map<Integer, Tensor> roles) {
-      var all = new HashMap<>(roles);
-      all.putAll(workspace);
-      return all;
-    }
-
-    @Override
-    public Tensor result() {
-      return y;
-    }
-
-    @Override
-    public List<Tensor> backward(Tensor gradient, boolean onward) {
-      if (!onward) {
-        return List.of();
-      }
-      Tensor dy = program.as(y.layout(), gradient);
-      Tensor dx = program.tensor(x.layout());
-      var operation = new dnnl_pooling_desc_t();
-      Native.check(
-          dnnl_pooling_backward_desc_init(
-              operation,
-              algorithm(),
-              x.layout().descriptor(),
-              y.layout().descriptor(),
-              extent.stride(),
-              extent.kernel(),
-              extent.before(),
-              extent.after()),
-          "describe a pooling");
-      program.add(
-          program.describe(operation, forward),
-          with(Map.of(DNNL_ARG_DIFF_DST, dy, DNNL_ARG_DIFF_SRC, dx)));
-      return List.of(dx);
-    }
   }
 }

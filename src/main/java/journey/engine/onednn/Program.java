@@ -42,15 +42,18 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A sequence of primitives over tensors. First instructions are added; {@link #finish()} then works
- * out where they lie; after that the program can be run any number of times.
+ * A sequence of instructions over tensors: a pass through a network, on parameters that somebody
+ * else owns. First instructions are added; {@link #finish()} then lays the tensors out in memory;
+ * after that the program can be run any number of times.
  */
 final class Program implements AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final Workspace workspace;
-  private final Native handles = new Native();
+  private final boolean training;
+  private final Plan.Memory memory;
+  private final RunState state = new RunState();
+  private final NativeHandles handles = new NativeHandles();
   private final Cleaner.Cleanable cleanable = CLEANER.register(this, handles::close);
   private final dnnl_primitive_attr plain = handles.attributes();
   private final List<Instruction> instructions = new ArrayList<>();
@@ -62,13 +65,23 @@ final class Program implements AutoCloseable {
   private long start;
 
   /**
-   * @param workspace where its tensors lie while it runs
+   * @param training whether this is a forward pass of training, with its backward pass
+   * @param memory the parameters, their gradients, and where the other tensors lie during a run
    */
-  Program(Workspace workspace) {
-    this.workspace = workspace;
+  Program(boolean training, Plan.Memory memory) {
+    this.training = training;
+    this.memory = memory;
   }
 
-  Native handles() {
+  boolean training() {
+    return training;
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  NativeHandles handles() {
     return handles;
   }
 
@@ -77,53 +90,63 @@ final class Program implements AutoCloseable {
     part = name;
   }
 
-  /** Dense numbers, the last dimension fastest. */
+  /** Elements without gaps, the last dimension fastest. */
   Layout plain(long... shape) {
     return layout(shape.length == 1 ? dnnl_a : shape.length == 2 ? dnnl_ab : dnnl_abcd, shape);
   }
 
-  /** Whatever oneDNN likes best. */
+  /** The layout that suits oneDNN best. */
   Layout any(long... shape) {
     return layout(dnnl_format_tag_any, shape);
   }
 
   private Layout layout(int tag, long... shape) {
     var descriptor = handles.own(new dnnl_memory_desc_t());
-    Native.check(
+    NativeHandles.check(
         dnnl_memory_desc_init_by_tag(descriptor, shape.length, shape, dnnl_f32, tag),
         "describe a tensor");
     return new Layout(descriptor);
   }
 
-  /** A new tensor in the program's own memory; its numbers last as long as they are used. */
+  /** A new tensor in the workspace; its elements last as long as they are used. */
   Tensor tensor(Layout layout) {
     return tensor(layout, Block.inArena(layout.bytes()));
   }
 
-  /** Numbers that never change, but must be written anew in each run. */
+  /** Elements that never change, but must be written anew in each run. */
   Tensor constant(float[] values) {
     Tensor tensor = tensor(plain(values.length));
     add(() -> tensor.write(values), tensor);
     return tensor;
   }
 
-  /** Somebody else's numbers. */
+  /** A layer's parameters, from this position among all parameters on. */
+  Tensor parameters(long position, long... shape) {
+    return external(plain(shape), memory.parameters() + position * Float.BYTES);
+  }
+
+  /** The gradients of a layer's parameters; gradients lie like parameters. */
+  Tensor gradients(long position, long... shape) {
+    return external(plain(shape), memory.gradients() + position * Float.BYTES);
+  }
+
+  /** Somebody else's elements. */
   Tensor external(Layout layout, long address) {
     return tensor(layout, Block.at(address));
   }
 
-  /** The same numbers, seen in another shape. */
+  /** The same elements, seen in another shape. */
   Tensor alias(Tensor tensor, Layout layout) {
     return tensor(layout, tensor.block());
   }
 
   private Tensor tensor(Layout layout, Block block) {
-    var memory = new dnnl_memory();
-    Native.check(
-        dnnl_memory_create(memory, layout.descriptor(), handles.engine, (Pointer) null),
+    var handle = new dnnl_memory();
+    NativeHandles.check(
+        dnnl_memory_create(handle, layout.descriptor(), handles.engine, (Pointer) null),
         "make a tensor");
-    handles.onClose(() -> dnnl_memory_destroy(memory));
-    var tensor = new Tensor(layout, block, memory);
+    handles.onClose(() -> dnnl_memory_destroy(handle));
+    var tensor = new Tensor(layout, block, handle);
     tensors.add(tensor);
     return tensor;
   }
@@ -173,7 +196,8 @@ final class Program implements AutoCloseable {
       arguments.put(DNNL_ARG_SCRATCHPAD, tensor(scratch));
     }
     var primitive = new dnnl_primitive();
-    Native.check(dnnl_primitive_create(primitive, descriptor.primitive()), "make a primitive");
+    NativeHandles.check(
+        dnnl_primitive_create(primitive, descriptor.primitive()), "make a primitive");
     handles.onClose(() -> dnnl_primitive_destroy(primitive));
     var array = handles.own(new dnnl_exec_arg_t(arguments.size()));
     int i = 0;
@@ -202,7 +226,7 @@ final class Program implements AutoCloseable {
   /** Adds a copy from one layout into another. */
   Tensor copy(Tensor from, Tensor to) {
     var created = new dnnl_primitive_desc();
-    Native.check(
+    NativeHandles.check(
         dnnl_reorder_primitive_desc_create(
             created,
             from.layout().descriptor(),
@@ -219,7 +243,7 @@ final class Program implements AutoCloseable {
   Tensor binary(int algorithm, Tensor a, Tensor b) {
     Tensor result = tensor(a.layout());
     var operation = new dnnl_binary_desc_t();
-    Native.check(
+    NativeHandles.check(
         dnnl_binary_desc_init(
             operation,
             algorithm,
@@ -233,7 +257,7 @@ final class Program implements AutoCloseable {
     return result;
   }
 
-  /** Works out what lies where in the memory. */
+  /** Works out which tensor lies where in the workspace. */
   void finish() {
     Set<Block> blocks = new LinkedHashSet<>();
     for (Tensor tensor : tensors) {
@@ -246,7 +270,7 @@ final class Program implements AutoCloseable {
   }
 
   private void bind() {
-    long address = workspace.reserve(arena.bytes());
+    long address = memory.workspace().reserve(arena.bytes());
     if (address != start) {
       start = address;
       arena.moveTo(address);
@@ -254,7 +278,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** Moves somebody else's numbers, and all that see the same ones in another shape. */
+  /** Moves somebody else's elements, and all tensors that see them in another shape. */
   void move(Tensor external, long address) {
     Block block = external.block();
     block.moveTo(address);

@@ -1,21 +1,20 @@
 package journey.engine.onednn;
 
 /**
- * Mean and variance of a batch norm's inputs, as they are used outside of training, and how they
- * follow the batches.
+ * A batch norm's running mean and variance, which inference uses, and how they follow the batches.
  *
  * @param mean the position of the first mean among all parameters
  * @param variance the position of the first variance, or of log₁₀ of the standard deviation
- * @param logarithmic whether the latter
- * @param decay what remains of the old statistics after a step
+ * @param logarithmic whether it is the latter
+ * @param decay the share of the old statistics that remains after a step
  */
 public record RunningStatistics(long mean, long variance, boolean logarithmic, double decay) {
 
-  /** Running means, or those of a batch, and the variances that belong to them. */
+  /** Means and variances, running or of a batch. */
   record Values(Tensor mean, Tensor variance) {}
 
-  Values stored(Stage stage, int channels) {
-    return new Values(stage.parameters(mean, channels), stage.parameters(variance, channels));
+  Values stored(Program program, int channels) {
+    return new Values(program.parameters(mean, channels), program.parameters(variance, channels));
   }
 
   /** The variances, whichever way they are stored. */
@@ -28,28 +27,26 @@ public record RunningStatistics(long mean, long variance, boolean logarithmic, d
   }
 
   /**
-   * Writes what is later subtracted from the stored statistics, so that they follow the batch: this
-   * is how Deeplearning4j updates them, in the array of gradients.
+   * Writes what is later subtracted from the stored statistics so that they follow the batch: this
+   * is how Deeplearning4j updates them, through the array of gradients.
    */
-  void follow(Stage stage, Values batch, int channels) {
-    Values stored = stored(stage, channels);
-    Tensor meanChange = stage.gradients(mean, channels);
-    Tensor varianceChange = stage.gradients(variance, channels);
-    stage
-        .program()
-        .add(
-            () -> {
-              float[] old = stored.mean().read(channels);
-              float[] now = batch.mean().read(channels);
-              for (int i = 0; i < channels; i++) {
-                old[i] = (float) ((old[i] - now[i]) * (1 - decay));
-              }
-              meanChange.write(old);
-              varianceChange.write(
-                  varianceChange(variances(stored, channels), batch.variance().read(channels)));
-            },
-            batch.mean(),
-            batch.variance());
+  void follow(Program program, Values batch, int channels) {
+    Values stored = stored(program, channels);
+    Tensor meanChange = program.gradients(mean, channels);
+    Tensor varianceChange = program.gradients(variance, channels);
+    program.add(
+        () -> {
+          float[] old = stored.mean().read(channels);
+          float[] now = batch.mean().read(channels);
+          for (int i = 0; i < channels; i++) {
+            old[i] = (float) ((old[i] - now[i]) * (1 - decay));
+          }
+          meanChange.write(old);
+          varianceChange.write(
+              varianceChange(variances(stored, channels), batch.variance().read(channels)));
+        },
+        batch.mean(),
+        batch.variance());
   }
 
   private float[] varianceChange(float[] old, float[] now) {

@@ -5,7 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Numbers of a layout in a block of memory. */
+/** Elements of a layout in a block of memory. */
 final class Tensor {
 
   private final Layout layout;
@@ -36,12 +36,12 @@ final class Tensor {
   void bind() {
     if (bound != block.address()) {
       bound = block.address();
-      Native.check(
-          dnnl_memory_set_data_handle(memory, new Native.Address(bound)), "set an address");
+      NativeHandles.check(
+          dnnl_memory_set_data_handle(memory, new NativeHandles.Address(bound)), "set an address");
     }
   }
 
-  /** The first numbers, in the order in which they lie in memory. */
+  /** The first elements, in the order in which they lie in memory. */
   float[] read(int count) {
     var values = new float[count];
     floats().get(values);
@@ -53,6 +53,6 @@ final class Tensor {
   }
 
   private FloatPointer floats() {
-    return new FloatPointer(new Native.Address(block.address()));
+    return new FloatPointer(new NativeHandles.Address(block.address()));
   }
 }

@@ -6,18 +6,18 @@ import java.util.List;
  * A window that moves over a picture.
  *
  * @param kernel its height and width; empty: those of the picture
- * @param stride how far it moves, down and right
- * @param padding how many zeros are put at the picture's edges
+ * @param stride how far it moves, vertically and horizontally
+ * @param padding the zeros around the picture
  */
 public record Window(List<Integer> kernel, List<Integer> stride, Padding padding) {
 
-  /** How many zeros are put at the edges. */
+  /** Zeros around a picture. */
   public sealed interface Padding {
 
-    /** As many above and below, and as many left and right. */
+    /** The same number above and below, and the same left and right. */
     record Explicit(int vertical, int horizontal) implements Padding {}
 
-    /** So many that the window meets every pixel; if odd, the greater part below and right. */
+    /** Just enough for the window to reach every pixel; of an odd number, more below and right. */
     record Same() implements Padding {}
   }
 
@@ -29,7 +29,7 @@ public record Window(List<Integer> kernel, List<Integer> stride, Padding padding
     return new Window(List.of(), List.of(1, 1), NO_PADDING);
   }
 
-  /** What it comes to for pictures of one size; each array holds vertical, horizontal. */
+  /** The window over pictures of one size; each array holds vertical, horizontal. */
   record Extent(long[] kernel, long[] stride, long[] before, long[] after, long[] output) {
     long height() {
       return output[0];

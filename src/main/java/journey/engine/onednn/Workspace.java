@@ -3,7 +3,7 @@ package journey.engine.onednn;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Memory that several plans use in turn; it is as large as the largest needs. Nothing in it lasts
+ * Memory that several plans use in turn, as large as the largest of them needs. Nothing in it lasts
  * from one run to the next.
  */
 public final class Workspace implements AutoCloseable {
@@ -13,7 +13,7 @@ public final class Workspace implements AutoCloseable {
   private BytePointer memory;
   private long bytes;
 
-  /** The address of at least so many bytes, at the start of a page. */
+  /** The address of at least {@code needed} bytes, at the start of a page. */
   long reserve(long needed) {
     if (memory == null || needed > bytes) {
       close();

@@ -6,8 +6,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * An array {@code [batch, columns]} kept from batch to batch, since allocating one costs as much as
- * computing with it. A shorter batch uses the first rows.
+ * An array {@code [batch, columns]} that is kept from batch to batch, since allocating one costs as
+ * much as computing with it. A shorter batch uses the first rows.
  */
 public final class BatchBuffer {
 
@@ -27,7 +27,7 @@ public final class BatchBuffer {
     this.fill = fill;
   }
 
-  /** So many rows, with whatever was left there; at first all values are {@code fill}. */
+  /** As many rows, with whatever was left in them; at first all elements are {@code fill}. */
   public INDArray rows(long batch) {
     if (all == null || all.rows() < batch) {
       all = Nd4j.valueArrayOf(new long[] {batch, columns}, fill, type);

@@ -13,19 +13,18 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The few matrix operations in which a network spends its time, into arrays that are there already.
  *
- * <p>All of this could be said with {@code mmul}, {@code addRowVector} and {@code sum}. For float32
- * in main memory the products are asked of oneDNN instead, or of OpenBLAS where there is no oneDNN,
- * because ND4J reorders the operands and allocates at every call, which on the small matrices of a
- * mini-batch costs more than the mathematics. oneDNN computes on the same threads as ND4J; those of
- * OpenBLAS are others, and the two take the cores from each other. A small product wants no second
- * thread at all, and OpenBLAS wakes none. Everything else, such as double precision, is left to the
- * plain operations.
+ * <p>All of this could be written with {@code mmul}, {@code addRowVector} and {@code sum}. But ND4J
+ * reorders the operands and allocates at every call, which for the small matrices of a mini-batch
+ * costs more than the mathematics. So oneDNN computes float32 products in main memory, or OpenBLAS
+ * where there is no oneDNN. oneDNN shares its threads with ND4J; OpenBLAS has threads of its own,
+ * and the two would take the cores from each other. A small product needs no second thread, and
+ * OpenBLAS wakes none. Everything else, such as double precision, is left to the plain operations.
  */
 public final class Blas {
 
   private static final boolean ONE_DNN = loads(dnnl.class);
 
-  /** Products of so few multiplications OpenBLAS computes on the thread that asks for them. */
+  /** Up to this many multiplications, OpenBLAS computes a product on the calling thread. */
   private static final long SMALL = 1 << 18;
 
   private Blas() {}
@@ -59,24 +58,22 @@ public final class Blas {
   /** y ← α·x + β·y, for arrays of one shape. */
   public static void blend(double alpha, INDArray x, double beta, INDArray y) {
     requireSame(x, y);
-    if (Pieces.fit(y, x)) {
-      float α = (float) alpha;
-      float β = (float) beta;
-      Pieces.forEach(1, (p, n) -> blend(α, p[1], β, p[0], n), y, x);
+    if (Chunks.fit(y, x)) {
+      Chunks.forEach(1, (c, n) -> blend((float) alpha, c[1], (float) beta, c[0], n), y, x);
     } else {
       y.assign(beta == 0 ? x.mul(alpha) : y.mul(beta).addi(x.mul(alpha)));
     }
   }
 
-  private static void blend(float α, float[] x, float β, float[] y, int n) {
+  private static void blend(float alpha, float[] x, float beta, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = β == 0 ? α * x[i] : α * x[i] + β * y[i];
+      y[i] = beta == 0 ? alpha * x[i] : alpha * x[i] + beta * y[i];
     }
   }
 
   /** The sum of the absolute values; NaN or infinite as soon as one of them is. */
   public static double absoluteSum(INDArray x) {
-    if (!Pieces.fit(x)) {
+    if (!Chunks.fit(x)) {
       return x.norm1Number().doubleValue();
     }
     double sum = openblas.cblas_sasum(Math.toIntExact(x.length()), MainMemory.floats(x), 1);

@@ -3,7 +3,7 @@ package journey.nn.kernel;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Refuses arrays that do not belong together, where ND4J would stretch one to fit the other. */
+/** Refuses arrays that do not fit each other, where ND4J would broadcast one of them. */
 public final class Shapes {
 
   private Shapes() {}
@@ -22,14 +22,14 @@ public final class Shapes {
   }
 
   /**
-   * Targets must be what the network's outputs are: {@code [batch, outputs]}, of one type.
+   * Targets must have the shape and the type of the network's outputs, {@code [batch, outputs]}.
    *
    * @throws IllegalArgumentException with both shapes and types, if they are not
    */
   public static void requireSame(INDArray outputs, INDArray targets) {
     if (!outputs.equalShapes(targets) || outputs.dataType() != targets.dataType()) {
       throw new IllegalArgumentException(
-          "the targets must be like the outputs, which are %s, but they are %s"
+          "the targets must have the outputs' shape and type, %s, but they are %s"
               .formatted(describe(outputs), describe(targets)));
     }
   }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class DropoutTest {
+class DropoutMaskTest {
 
   private static final int COUNT = 20_000;
 
   @Test
   void keepsTheRightShareAndTheMean() {
-    float[] mask = new Dropout(0.8, 1).mask(42, COUNT);
+    float[] mask = new DropoutMask(0.8, 1).mask(42, COUNT);
     int kept = 0;
     for (float factor : mask) {
       assertEquals(factor == 0 ? 0 : 1.25f, factor);
@@ -24,16 +24,16 @@ class DropoutTest {
 
   @Test
   void masksFollowFromTheStepAndTheLayerAlone() {
-    float[] mask = new Dropout(0.5, 1).mask(42, COUNT);
-    assertArrayEquals(mask, new Dropout(0.5, 1).mask(42, COUNT));
-    assertFalse(Arrays.equals(mask, new Dropout(0.5, 2).mask(42, COUNT)));
-    assertFalse(Arrays.equals(mask, new Dropout(0.5, 1).mask(43, COUNT)));
+    float[] mask = new DropoutMask(0.5, 1).mask(42, COUNT);
+    assertArrayEquals(mask, new DropoutMask(0.5, 1).mask(42, COUNT));
+    assertFalse(Arrays.equals(mask, new DropoutMask(0.5, 2).mask(42, COUNT)));
+    assertFalse(Arrays.equals(mask, new DropoutMask(0.5, 1).mask(43, COUNT)));
   }
 
   @Test
   void masksOfTwoLayersHaveNothingToDoWithEachOther() {
-    float[] one = new Dropout(0.5, 1).mask(42, COUNT);
-    float[] other = new Dropout(0.5, 2).mask(42, COUNT);
+    float[] one = new DropoutMask(0.5, 1).mask(42, COUNT);
+    float[] other = new DropoutMask(0.5, 2).mask(42, COUNT);
     for (int shift = -2; shift <= 2; shift++) {
       int alike = 0;
       for (int i = 2; i < COUNT - 2; i++) {

@@ -18,14 +18,14 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** A oneDNN engine and stream, and all native objects made for them; freed together, last first. */
-final class Native implements AutoCloseable {
+/** A oneDNN engine and stream and all native objects made for them, freed together, last first. */
+final class NativeHandles implements AutoCloseable {
 
   private final Deque<Runnable> releases = new ArrayDeque<>();
   final dnnl_engine engine = new dnnl_engine();
   final dnnl_stream stream = new dnnl_stream();
 
-  Native() {
+  NativeHandles() {
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "create an engine");
     onClose(() -> dnnl_engine_destroy(engine));
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "create a stream");
@@ -54,9 +54,7 @@ final class Native implements AutoCloseable {
     releases.push(release);
   }
 
-  /**
-   * Frees a pointer's memory together with everything else, not when it happens to be collected.
-   */
+  /** Frees a pointer's memory with everything else, and not when it happens to be collected. */
   <P extends Pointer> P own(P pointer) {
     onClose(pointer::deallocate);
     return pointer;

@@ -1,4 +1,4 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -11,8 +11,7 @@ public final class PerParameter {
   private final Map<INDArray, INDArray> arrays = new IdentityHashMap<>();
 
   /** The array that belongs to this parameter. */
-  public INDArray of(Parameter parameter) {
-    INDArray θ = parameter.value();
-    return arrays.computeIfAbsent(θ, key -> Nd4j.zeros(key.dataType(), key.shape()));
+  public INDArray of(INDArray parameter) {
+    return arrays.computeIfAbsent(parameter, key -> Nd4j.zeros(key.dataType(), key.shape()));
   }
 }

@@ -8,26 +8,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Works a formula out element by element, over arrays taken in pieces that stay in the processor's
+ * Computes a formula element by element, over arrays taken in chunks that stay in the processor's
  * cache.
  *
- * <p>Said with whole arrays, a formula of ten operations passes ten times over the memory. Here a
- * piece of each array is copied to the heap, where Java makes one vectorised loop of the formula,
- * and what the formula changed is copied back.
+ * <p>Written with whole arrays, a formula of ten operations passes over the memory ten times. Here
+ * a chunk of each array is copied to the heap, where Java compiles the formula into one vectorised
+ * loop, and the chunks that the formula changed are copied back.
  */
-public final class Pieces {
+public final class Chunks {
 
-  private static final int PIECE = 1_024;
+  private static final int CHUNK = 1_024;
   private static final int WORTH_A_THREAD = 262_144;
 
-  private Pieces() {}
+  private Chunks() {}
 
-  /** What is computed with one piece of each array. */
+  /** What is computed with a chunk of each array. */
   @FunctionalInterface
   public interface Formula {
 
-    /** Computes the first {@code n} elements of the pieces, given in the arrays' order. */
-    void compute(float[][] pieces, int n);
+    /** Computes the first {@code n} elements of the chunks, which come in the arrays' order. */
+    void compute(float[][] chunks, int n);
   }
 
   /** Whether the arrays are float32 matrices of one length that lie in main memory without gaps. */
@@ -43,31 +43,31 @@ public final class Pieces {
   }
 
   /**
-   * Works the formula out over arrays that {@link #fit}.
+   * Computes the formula over arrays that {@link #fit}.
    *
    * @param changed how many of the arrays, the first ones, the formula changes
    */
   public static void forEach(int changed, Formula formula, INDArray... arrays) {
     int length = Math.toIntExact(arrays[0].length());
     int parts = Math.max(1, length / WORTH_A_THREAD);
-    int part = ((length + parts - 1) / parts + PIECE - 1) / PIECE * PIECE;
+    int part = ((length + parts - 1) / parts + CHUNK - 1) / CHUNK * CHUNK;
     IntStream starts = IntStream.range(0, parts).map(i -> i * part);
     (parts > 1 ? starts.parallel() : starts)
         .forEach(from -> run(changed, formula, arrays, from, Math.min(length, from + part)));
   }
 
   private static void run(int changed, Formula formula, INDArray[] arrays, int from, int to) {
-    float[][] pieces = new float[arrays.length][PIECE];
+    float[][] chunks = new float[arrays.length][CHUNK];
     FloatBuffer[] memory =
         Arrays.stream(arrays).map(MainMemory::buffer).toArray(FloatBuffer[]::new);
-    for (int at = from; at < to; at += PIECE) {
-      int n = Math.min(PIECE, to - at);
+    for (int at = from; at < to; at += CHUNK) {
+      int n = Math.min(CHUNK, to - at);
       for (int k = 0; k < memory.length; k++) {
-        memory[k].get(at, pieces[k], 0, n);
+        memory[k].get(at, chunks[k], 0, n);
       }
-      formula.compute(pieces, n);
+      formula.compute(chunks, n);
       for (int k = 0; k < changed; k++) {
-        memory[k].put(at, pieces[k], 0, n);
+        memory[k].put(at, chunks[k], 0, n);
       }
     }
     MainMemory.keep(arrays);

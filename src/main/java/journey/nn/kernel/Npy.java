@@ -1,4 +1,4 @@
-package journey.nn;
+package journey.nn.kernel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,10 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * NumPy's format for one array: a magic number, a version, a header in the syntax of a Python
- * dictionary, then the numbers. Matrices of float32 and float64, little-endian.
+ * dictionary, then the elements. Matrices of float32 and float64, little-endian.
  *
- * <p>ND4J can do this too, but hands what it reads to native code unchecked, and a file that was
- * cut short must be an error, not a crash.
+ * <p>ND4J can do this too, but hands what it reads to native code unchecked, and a truncated file
+ * must be an error, not a crash.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">The
  *     format</a>
@@ -57,7 +57,7 @@ final class Npy {
   /**
    * The matrix that such a file holds.
    *
-   * @throws IOException if these are not the bytes of such a file, or too few or too many
+   * @throws IOException if these are not the bytes of such a file, or some are missing or left over
    */
   static INDArray decode(byte[] file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -71,7 +71,7 @@ final class Npy {
     long expected = (long) shape[0] * shape[1] * size;
     if (expected == 0 || bytes.remaining() != expected) {
       throw new IOException(
-          "%s numbers of %d bytes were announced, %d bytes are there"
+          "its header announces %s elements of %d bytes, but %d bytes follow"
               .formatted(Arrays.toString(shape), size, bytes.remaining()));
     }
     int count = shape[0] * shape[1];
@@ -85,7 +85,7 @@ final class Npy {
     return Nd4j.create(values, shape, order).castTo(DataType.DOUBLE);
   }
 
-  /** The dictionary; afterwards the buffer stands where the numbers begin. */
+  /** The dictionary; afterwards the buffer stands where the elements begin. */
   private static String header(ByteBuffer bytes) throws IOException {
     bytes.rewind();
     int prefix = MAGIC.length + 4;
@@ -94,7 +94,7 @@ final class Npy {
     }
     byte version = bytes.get(MAGIC.length);
     if (version != 1) {
-      throw new IOException("version 1 of the format was expected, found version " + version);
+      throw new IOException("expected version 1 of the format, found version " + version);
     }
     int length = Short.toUnsignedInt(bytes.getShort(MAGIC.length + 2));
     if (bytes.remaining() < prefix + length) {
