@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a classifier is as often right as it says: of the answers it gave with a probability of
- * about 0.8, about 80 % should be right. The answers are put into bins of equal width by the
- * probability of the class that was answered.
+ * Whether a classifier is right as often as it says: of its answers with a probability of about
+ * 0.8, about 80 % should be right. The answers are put into bins of equal width by that
+ * probability.
  *
  * @see <a href="https://arxiv.org/abs/1706.04599">C. Guo and others, On Calibration of Modern
  *     Neural Networks (2017)</a>
@@ -16,8 +16,8 @@ public final class Calibration {
   private final List<Bin> bins;
 
   /**
-   * The answers with a probability above {@code low} and up to {@code high}; the first bin also has
-   * those with 0.
+   * The answers with a probability above {@code low} and up to {@code high}; the first bin also
+   * holds those of 0.
    *
    * @param low where the bin begins
    * @param high where it ends

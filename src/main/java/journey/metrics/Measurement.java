@@ -10,7 +10,7 @@ import tech.tablesaw.api.Table;
  * One measurement of a report.
  *
  * @param metric what was measured
- * @param className of which class, or of how many
+ * @param className the class it was measured on, or a word for all of them
  */
 record Measurement(String metric, String className, Estimate estimate) {
 

@@ -1,4 +1,5 @@
 /**
- * Figures about how good a network is, with intervals, as tables; and what training went through.
+ * How good a network is, in numbers with intervals and in Tablesaw tables; and the history of a
+ * training.
  */
 package journey.metrics;

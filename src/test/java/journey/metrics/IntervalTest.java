@@ -51,7 +51,7 @@ class IntervalTest {
   }
 
   @Test
-  void readsAsFigureWithInterval() {
+  void readsAsValueWithInterval() {
     assertEquals("0.9130 [0.8939, 0.9289]", Estimate.proportion(913, 1_000).toString());
   }
 
@@ -64,7 +64,7 @@ class IntervalTest {
   }
 
   @Test
-  void aFigureWithoutIntervalReadsAsFigure() {
+  void withoutAnIntervalOnlyTheValueIsRead() {
     assertEquals("0.5000", new Estimate(0.5, 10, null).toString());
   }
 
