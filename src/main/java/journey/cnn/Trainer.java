@@ -34,7 +34,10 @@ public final class Trainer {
   private final long seed;
   private final ComputationGraph graph;
   private TestTimeAugmentation augmentation = TestTimeAugmentation.NONE;
+
+  /** Null if no checkpoints are kept. */
   private Path folder;
+
   private Duration timeBudget = ChronoUnit.FOREVER.getDuration();
   private Function<ComputationGraph, GraphRunner> runners = GraphRunner::of;
   private volatile TrainingHistory history = new TrainingHistory();
@@ -132,7 +135,7 @@ public final class Trainer {
       throws IOException {
     requirePictures("training", train);
     requirePictures("validation", validation);
-    requireClasses(train, validation);
+    requireAlike(train, validation);
     var preprocessing = ChannelStandardizer.fit(train);
     var classifier = new CnnClassifier(graph, preprocessing, train.classNames(), augmentation);
     // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
@@ -171,7 +174,7 @@ public final class Trainer {
     }
   }
 
-  private void requireClasses(LabeledImages train, LabeledImages validation) {
+  private void requireAlike(LabeledImages train, LabeledImages validation) {
     int classes = train.classNames().size();
     if (graph.getOutputLayer(0).conf().getLayer() instanceof FeedForwardLayer output
         && output.getNOut() != classes) {
@@ -183,6 +186,11 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "the validation pictures are of the classes %s, those to learn from of %s"
               .formatted(validation.classNames(), train.classNames()));
+    }
+    if (!validation.shape().equals(train.shape())) {
+      throw new IllegalArgumentException(
+          "the validation pictures are of %s, those to learn from of %s"
+              .formatted(validation.shape(), train.shape()));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import journey.data.Cifar10;
+import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
@@ -144,7 +145,7 @@ class TrainerTest {
   }
 
   @Test
-  void refusesPicturesOfOtherClasses() {
+  void refusesPicturesOfOtherClassesOrAnotherShape() {
     var pixels = new byte[2 * Cifar10.FEATURES];
     var two = new LabeledImages(Cifar10.SHAPE, pixels, new int[] {0, 1}, List.of("cat", "dog"));
     String message =
@@ -155,6 +156,13 @@ class TrainerTest {
         assertThrows(IllegalArgumentException.class, () -> trainer(TinyCnn.RECIPE).fit(train, two))
             .getMessage();
     assertTrue(message.contains("[cat, dog]"), message);
+    var small = new ImageShape(3, 8);
+    var others = new LabeledImages(small, new byte[192], new int[1], train.classNames());
+    message =
+        assertThrows(
+                IllegalArgumentException.class, () -> trainer(TinyCnn.RECIPE).fit(train, others))
+            .getMessage();
+    assertTrue(message.contains("8x8x3, those to learn from of 32x32x3"), message);
   }
 
   @Test
