@@ -96,7 +96,7 @@ def _measure_case(
         for repetition in range(settings.repetitions):
             status.update(f"{case}: {repetition + 1} of {settings.repetitions}")
             for name, server in servers.items():
-                epoch = 1 + settings.warm_up_epochs + repetition
+                epoch = 2 + settings.warm_up_epochs + repetition
                 seconds[name].append(server.ask("epoch", epoch=epoch)["seconds"])
         profile = {
             name: server.ask("profile", epoch=1)["microseconds"] for name, server in servers.items()
@@ -122,7 +122,7 @@ def _prepare(case: Case, servers: dict[str, Server], settings: Settings) -> dict
     """
     weights, order = str(_WEIGHTS / "-".join(map(str, case.sizes))), str(_ORDER)
     servers[FLOAT32].ask("draw", weights=weights, sizes=case.sizes)
-    servers[OURS].ask("order", epoch=0, order=order)
+    servers[OURS].ask("order", epoch=1, order=order)
     losses = {}
     for name, server in servers.items():
         server.ask(
@@ -132,10 +132,10 @@ def _prepare(case: Case, servers: dict[str, Server], settings: Settings) -> dict
             optimizer=case.optimizer,
             learningRate=case.learning_rate,
         )
-        server.ask("epoch", epoch=0, order=order, batches=SAME_BATCHES)
+        server.ask("epoch", epoch=1, order=order, batches=SAME_BATCHES)
         losses[name] = server.ask("loss")["loss"]
     for epoch in range(settings.warm_up_epochs):
-        servers[OURS].ask("epoch", epoch=1 + epoch)
+        servers[OURS].ask("epoch", epoch=2 + epoch)
     return losses
 
 
