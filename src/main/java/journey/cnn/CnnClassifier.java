@@ -51,7 +51,8 @@ public record CnnClassifier(
   public INDArray probabilities(LabeledImages images) {
     try (GraphRunner runner = GraphRunner.of(graph);
         INDArray pictures = preprocessing.apply(images)) {
-      return augmentation.probabilities(runner, pictures);
+      return augmentation.probabilities(
+          runner, pictures.reshape(images.shape().batch(images.size())));
     }
   }
 

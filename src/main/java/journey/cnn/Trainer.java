@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import journey.data.ChannelStandardizer;
-import journey.data.Cifar10;
 import journey.data.LabeledImages;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
@@ -137,7 +136,7 @@ public final class Trainer {
     // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
     try (INDArray pictures = preprocessing.apply(train);
         INDArray others = preprocessing.apply(validation)) {
-      startAnew(pictures);
+      startAnew(pictures.reshape(train.shape().batch(train.size())));
       var run = new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints);
       run.resume();
       run.timeBudget(timeBudget);
@@ -146,7 +145,10 @@ public final class Trainer {
       return train(
           run,
           new AugmentedPictures(pictures, train.labels(), classes, recipe, seed),
-          new ValidationPart(others, validation.labels(), augmentation),
+          new ValidationPart(
+              others.reshape(validation.shape().batch(validation.size())),
+              validation.labels(),
+              augmentation),
           listener);
     }
   }
@@ -198,9 +200,7 @@ public final class Trainer {
 
   /** The initial weights may depend on the pictures, and an earlier call may have changed them. */
   private void startAnew(INDArray pictures) {
-    long side = Cifar10.SIDE;
-    INDArray squares = pictures.reshape(pictures.rows(), Cifar10.CHANNELS, side, side);
-    ComputationGraph fresh = architecture.network(recipe, seed, squares);
+    ComputationGraph fresh = architecture.network(recipe, seed, pictures);
     graph.setParams(fresh.params());
     graph.getConfiguration().setIterationCount(0);
     fresh.close();

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Pictures a network is measured on and does not learn from.
  *
- * @param pictures {@code [n, 3072]}, standardised
+ * @param pictures {@code [n, channels, side, side]}, standardised
  * @param labels the class number of each
  * @param augmentation how many views of each the network is asked about
  */
