@@ -129,7 +129,8 @@ public final class Trainer {
     requirePictures("validation", validation);
     requireClasses(train, validation);
     var preprocessing = ChannelStandardizer.fit(train);
-    var classifier = new CnnClassifier(graph, preprocessing, train.classNames(), augmentation);
+    var classifier =
+        new CnnClassifier(graph, train.shape(), preprocessing, train.classNames(), augmentation);
     Optional<Checkpoints> checkpoints =
         folder.map(f -> new Checkpoints(f, fingerprint(classifier, train, validation)));
     var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());

@@ -69,13 +69,14 @@ public final class LabeledImages {
     long bytes = (long) count * shape.features();
     if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "%,d pictures of %s need %,d bytes, but one data set can hold %,d: choose a side of at most %d, or fewer pictures"
-              .formatted(
-                  count,
-                  shape,
-                  bytes,
-                  MOST_BYTES,
-                  (int) Math.sqrt((double) MOST_BYTES / count / shape.channels())));
+          String.format(
+              Locale.ROOT,
+              "%,d pictures of %s need %,d bytes, but one data set can hold %,d: choose a side of at most %d, or fewer pictures",
+              count,
+              shape,
+              bytes,
+              MOST_BYTES,
+              (int) Math.sqrt((double) MOST_BYTES / count / shape.channels())));
     }
     return new byte[(int) bytes];
   }
