@@ -48,7 +48,7 @@ public record ImageShape(int channels, int side) {
   public void requireSide(int least) {
     if (side < least) {
       throw new IllegalArgumentException(
-          "pictures of %s are too small for this network: it needs a side of at least %d pixels"
+          "pictures of %s are too small: a side of at least %d pixels is needed"
               .formatted(this, least));
     }
   }

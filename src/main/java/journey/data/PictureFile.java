@@ -1,6 +1,5 @@
 package journey.data;
 
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.FileImageInputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
@@ -27,8 +25,10 @@ import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
- * A picture of one's own, made as small as those a network is trained on: the largest square in its
- * middle, turned upright as the camera's EXIF note says, on white where it is transparent, scaled.
+ * A picture of one's own, scaled to the shape a network takes: the largest square in its middle,
+ * turned upright as the camera's EXIF note says, on white where it is transparent.
+ *
+ * <p>ImageIO finds TwelveMonkeys' JPEG reader by itself and prefers it: it knows CMYK.
  */
 public final class PictureFile {
 
@@ -40,11 +40,6 @@ public final class PictureFile {
 
   /** A square of a larger side is read with gaps, which bounds the memory: 28 MB at this side. */
   private static final int LARGE_SIDE = 2048;
-
-  static {
-    // ImageIO finds readers by itself, but not where a notebook's kernel has its own class loader.
-    IIORegistry.getDefaultInstance().registerServiceProvider(new JPEGImageReaderSpi());
-  }
 
   private PictureFile() {}
 

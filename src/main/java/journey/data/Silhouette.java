@@ -1,8 +1,9 @@
 package journey.data;
 
 /**
- * The ten things of the stand-in pictures, in the order of CIFAR-10's classes: what is to be seen,
- * in the square from -1 to 1 (y downwards), before which usual background.
+ * The ten things of the stand-in pictures, in the order of CIFAR-10's classes. Each has an outline
+ * in the square from -1 to 1 (y downwards), and the usual colours of its background, as 0xRRGGBB,
+ * at the upper and the lower edge.
  */
 enum Silhouette {
   AIRPLANE(0x9CC4F0, 0xD8E8F8, (x, y) -> oval(x, y, 1, 0.2) || box(x + 0.1, y, 0.22, 0.95)),
