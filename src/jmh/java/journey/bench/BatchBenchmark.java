@@ -12,7 +12,7 @@ public class BatchBenchmark extends InMicroseconds {
 
   private MiniBatches batches;
   private Iterator<DataSet> pass;
-  private int epoch;
+  private int epoch = 1;
 
   /** All examples there are, as in training: what matters is that they do not fit a cache. */
   @Setup

@@ -1,6 +1,6 @@
 package journey.cnn;
 
-/** A training cannot be taken up again; the message names files, the reason and what to do. */
+/** A training cannot be resumed; the message names the files, the reasons and what to do. */
 public final class CheckpointException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

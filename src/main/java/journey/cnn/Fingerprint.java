@@ -12,9 +12,10 @@ import journey.data.LabeledImages;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
- * What a training's result follows from, by name: two trainings with equal ones end alike.
+ * Everything a training's result depends on: trainings with equal fingerprints end with the same
+ * network.
  *
- * @param parts text for each, short enough for a message
+ * @param parts a text for each part, short enough for a message, by its name
  */
 record Fingerprint(Map<String, String> parts) {
 
@@ -47,7 +48,7 @@ record Fingerprint(Map<String, String> parts) {
     return new Fingerprint(parts);
   }
 
-  /** A function can be known only by its values. */
+  /** A function is known by its values only. */
   private static String scheduleOf(Recipe recipe) {
     return IntStream.rangeClosed(0, 20)
         .mapToObj(i -> String.format(Locale.ROOT, "%.6g", recipe.schedule().at(i / 20.0)))
@@ -58,7 +59,7 @@ record Fingerprint(Map<String, String> parts) {
     return images.size() + " with SHA-256 " + images.sha256();
   }
 
-  /** What of the training that these properties are from is different, if anything is. */
+  /** The first part that differs in the properties of another training, if any does. */
   Optional<String> difference(Properties other) {
     return parts.entrySet().stream()
         .filter(p -> !Objects.equals(p.getValue(), other.getProperty(PREFIX + p.getKey())))

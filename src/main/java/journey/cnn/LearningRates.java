@@ -15,12 +15,12 @@ import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * Moves the learning rates of a graph along a schedule. The graph's configuration holds the peaks;
- * Deeplearning4j looks at it anew at each update.
+ * Moves the learning rates of a graph along a schedule. They live in the graph's configuration,
+ * which Deeplearning4j reads at each update.
  */
 final class LearningRates {
 
-  /** An updater of a layer; other layers have other objects, be they equal. */
+  /** An updater of a layer, which shares it with no other layer. */
   private record Rate(String layer, IUpdater updater, double peak) {}
 
   private final LearningRateSchedule schedule;
@@ -29,10 +29,10 @@ final class LearningRates {
   private final List<Rate> rates = new ArrayList<>();
 
   /**
-   * Takes over an untrained graph: it gets a new updater, without state.
+   * Takes over an untrained graph, which gets a new updater without state.
    *
    * @param schedule the rate as a share of the peak
-   * @param architecture tells what share of that each layer gets
+   * @param architecture knows the factor of each layer
    */
   LearningRates(
       ComputationGraph graph,
@@ -64,7 +64,7 @@ final class LearningRates {
     }
   }
 
-  /** Layers may share an object with each other and with the recipe, which must not change. */
+  /** Layers may share an updater with each other and with the recipe, which must not change. */
   private static void ownUpdaters(BaseLayer configuration) {
     if (configuration.getIUpdater() != null) {
       configuration.setIUpdater(configuration.getIUpdater().clone());
@@ -75,8 +75,8 @@ final class LearningRates {
   }
 
   /**
-   * Deeplearning4j runs neighbouring layers with equal updaters as one block, by the first one's
-   * rate. So while it makes the blocks, rates that will differ must.
+   * Deeplearning4j runs neighbouring layers with equal updaters as one block, at the first one's
+   * rate. So rates that will differ later must differ while it makes the blocks.
    */
   private void keepApart() {
     Map<List<Double>, Integer> numbers = new HashMap<>();
@@ -90,22 +90,22 @@ final class LearningRates {
   private List<Double> courseOf(Rate rate) {
     List<Double> course = new ArrayList<>();
     for (int step = 0; step < steps.total(); step++) {
-      course.add(rate.peak() * architecture.rateFactor(rate.layer(), steps.epoch(step)));
+      course.add(rate.peak() * architecture.rateFactor(rate.layer(), steps.epochsAfter(step)));
     }
     return course;
   }
 
-  /** Sets the rates for the step after this many. */
+  /** Sets the rates for the next step, after this many. */
   void set(int done) {
     double share = schedule.at(steps.progress(done));
-    double epoch = steps.epoch(done);
+    double epoch = steps.epochsAfter(done);
     for (Rate rate : rates) {
       double factor = architecture.rateFactor(rate.layer(), epoch);
       rate.updater().setLrAndSchedule(rate.peak() * share * factor, null);
     }
   }
 
-  /** Puts the peaks back, so that a saved configuration holds them. */
+  /** Restores the peaks, so that a saved configuration holds them. */
   void restorePeaks() {
     rates.forEach(rate -> rate.updater().setLrAndSchedule(rate.peak(), null));
   }

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import journey.data.Augmentation;
 import journey.nn.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -7,14 +8,14 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 /**
  * How a network is trained.
  *
- * @param epochs passes over the training pictures; may end within one
+ * @param epochs passes over the training pictures; the last may be cut short
  * @param batchSize pictures per step
  * @param updater the update rule with its peak learning rate, for gradients averaged over a batch
- * @param weightDecay what pulls weights to zero; biases and batch norms are left alone
- * @param schedule the learning rate in the course of the training, as a share of the peak
+ * @param weightDecay pulls the weights towards zero; biases and batch norms are left alone
+ * @param schedule the learning rate over the course of the training, as a share of the peak
  * @param labelSmoothing how much of a target's 1 is spread over all classes, from 0 to below 1
- * @param augmentation how pictures are changed at random
- * @param averaging how weights are averaged in the course of the training
+ * @param augmentation how the pictures are changed at random
+ * @param averaging how the weights are averaged over the course of the training
  */
 public record Recipe(
     double epochs,
@@ -26,7 +27,9 @@ public record Recipe(
     Augmentation augmentation,
     WeightAveraging averaging) {
 
-  /** Refuses numbers that no training can have. */
+  /**
+   * @throws IllegalArgumentException if a number is out of range
+   */
   public Recipe {
     require(epochs > 0 && Double.isFinite(epochs), "epochs", "above 0", epochs);
     require(batchSize >= 1, "batch size", "at least 1", batchSize);

@@ -1,7 +1,8 @@
 package journey.cnn;
 
-import journey.cnn.Augmentation.Border;
-import journey.cnn.Augmentation.Flip;
+import journey.data.Augmentation;
+import journey.data.Augmentation.Border;
+import journey.data.Augmentation.Flip;
 import journey.nn.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 /** How each architecture is trained, in a given number of epochs. */
 public final class Recipes {
 
-  /** The share of a weight that airbench94 takes away at a learning rate of 1. */
+  /** The weight decay of airbench94: the share of a weight taken away at a learning rate of 1. */
   public static final double FAST_DECAY = 0.0153 / 11.5;
 
   /** The momentum of airbench94. */
@@ -19,7 +20,7 @@ public final class Recipes {
 
   private Recipes() {}
 
-  /** For {@link BasicCnn}: AdamW and mirrored pictures; 10 epochs do. */
+  /** For {@link BasicCnn}: AdamW and mirrored pictures; 10 epochs are enough. */
   public static Recipe basic(double epochs) {
     return new Recipe(
         epochs,
@@ -32,12 +33,12 @@ public final class Recipes {
         WeightAveraging.NONE);
   }
 
-  /** For {@link ImprovedCnn}: Nesterov's momentum in one cycle; 12 epochs do. */
+  /** For {@link ImprovedCnn}: Nesterov's momentum in one cycle; 12 epochs are enough. */
   public static Recipe improved(double epochs) {
     return oneCycle(epochs, 128, 0.1);
   }
 
-  /** For {@link ResidualCnn}: as the improved one, in larger batches; 12 epochs do. */
+  /** For {@link ResidualCnn}: the same in larger batches; 12 epochs are enough. */
   public static Recipe residual(double epochs) {
     return oneCycle(epochs, 256, 0.2);
   }
@@ -55,9 +56,9 @@ public final class Recipes {
   }
 
   /**
-   * For {@link FastCnn}: the recipe of airbench94, made for 9.9 epochs. It gives the learning rate
-   * η = 11.5 / (1024 · (1 + 1/(1 − 0.85))) for gradients summed over a batch of B, and a decay of B
-   * · 0.0153/11.5 · η a step; for their mean, the rate is B·η and the decay 0.0153/11.5.
+   * For {@link FastCnn}: the recipe of airbench94, made for 9.9 epochs. Its learning rate η = 11.5
+   * / (1024 · (1 + 1/(1 − 0.85))) is for gradients summed over a batch of B, and its decay is B ·
+   * 0.0153/11.5 · η a step; for averaged gradients, the rate is B·η and the decay 0.0153/11.5.
    *
    * @see <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024</a>
    */
@@ -75,7 +76,7 @@ public final class Recipes {
         new WeightAveraging(5, Math.pow(0.95, 5), true));
   }
 
-  /** From {@code start} straight up to 1 at {@code peak} of the training, then down to the end. */
+  /** Rises linearly from {@code start} to 1 at {@code peak}, then falls to {@code end}. */
   private static LearningRateSchedule triangle(double start, double peak, double end) {
     return progress ->
         progress < peak

@@ -7,7 +7,7 @@ public final class Scaled {
 
   private Scaled() {}
 
-  /** A copy of the updater with a multiple of its learning rate. */
+  /** A copy of the updater whose learning rate is {@code factor} times as high. */
   public static IUpdater rate(IUpdater updater, double factor) {
     IUpdater copy = updater.clone();
     copy.setLrAndSchedule(factor * updater.getLearningRate(0, 0), null);

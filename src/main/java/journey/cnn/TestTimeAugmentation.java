@@ -3,12 +3,12 @@ package journey.cnn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import journey.data.PictureChanges;
 import journey.engine.GraphRunner;
-import org.nd4j.enums.PadMode;
+import journey.memory.RowTransfer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.factory.ops.NDBase;
-import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -42,15 +42,22 @@ public enum TestTimeAugmentation {
 
     /** A changed copy of pictures {@code [n, channels, side, side]}. */
     INDArray of(INDArray pictures) {
-      INDArray shown = move == 0 ? pictures : moved(pictures);
-      return (mirrored ? new NDBase().reverse(shown, 3) : shown).dup('c');
-    }
-
-    private INDArray moved(INDArray pictures) {
-      INDArray padding = Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {1, 1}, {1, 1}});
-      INDArray framed = Nd4j.nn().pad(pictures, padding, PadMode.REFLECT, 0);
-      INDArrayIndex inside = NDArrayIndex.interval(1 - move, 1 - move + pictures.size(3));
-      return framed.get(NDArrayIndex.all(), NDArrayIndex.all(), inside, inside);
+      int side = (int) pictures.size(3);
+      INDArray shown = Nd4j.createUninitialized(DataType.FLOAT, pictures.shape());
+      INDArray before = RowTransfer.contiguous(pictures.reshape(pictures.size(0), -1));
+      INDArray after = shown.reshape(before.shape());
+      RowTransfer transfer = RowTransfer.ofBackend();
+      float[] picture = new float[before.columns()];
+      float[] moved = new float[before.columns()];
+      for (int row = 0; row < before.rows(); row++) {
+        transfer.get(before, row, picture);
+        PictureChanges.shiftReflecting(picture, moved, side, move, move);
+        if (mirrored) {
+          PictureChanges.mirror(moved, side);
+        }
+        transfer.put(moved, after, row);
+      }
+      return shown;
     }
   }
 

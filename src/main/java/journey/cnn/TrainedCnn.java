@@ -3,17 +3,17 @@ package journey.cnn;
 import journey.metrics.TrainingHistory;
 
 /**
- * What a training led to. Where the recipe averages weights, the network of a training that ended
- * early, but not of one that was interrupted, is the average then, which may be some steps older
- * than what was measured last.
+ * The result of a training. Where the recipe averages weights, the network is the average, unless
+ * the training was interrupted; after a training that ended early, the average may be some steps
+ * older than the network that was evaluated last.
  *
- * @param classifier the network, ready to be asked
+ * @param classifier the network, ready to classify pictures
  * @param history loss and accuracy after each epoch
  * @param ending why the training ended
- * @param seconds what the training took, without the looks at the validation part, and with the
- *     earlier runs it went on from
- * @param imagesPerSecond how fast the network was trained; NaN if not at all
- * @param runner what it ran on
+ * @param seconds how long the training took, including the earlier runs it was resumed from, but
+ *     without the evaluations on validation
+ * @param imagesPerSecond the speed of the training; NaN if there was no step
+ * @param runner what ran the network
  */
 public record TrainedCnn(
     CnnClassifier classifier,
@@ -29,7 +29,7 @@ public record TrainedCnn(
     COMPLETE,
     /** The time budget was used up first. */
     OUT_OF_TIME,
-    /** The listener did not want to go on. */
+    /** The listener asked to stop. */
     STOPPED_BY_LISTENER,
     /** The thread was interrupted: the network is as the batch in hand left it. */
     INTERRUPTED

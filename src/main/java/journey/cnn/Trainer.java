@@ -3,11 +3,13 @@ package journey.cnn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import journey.data.ChannelStandardizer;
 import journey.data.LabeledImages;
+import journey.data.MiniBatches;
+import journey.data.Targets;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
 import journey.nn.EpochListener;
@@ -18,12 +20,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Trains a convolutional network by a recipe.
  *
- * <p>An interrupt ends the training after the batch in hand; an epoch which that completes still
- * counts. Wherever it ends, {@link #graph} is the network as it is then. With checkpoints, {@link
- * #fit} goes on from the last one, and a training that was cut short and taken up again ends as one
- * that was not.
+ * <p>An interrupt ends the training after the batch in hand; if that batch completes an epoch, the
+ * epoch counts. Wherever the training ends, {@link #graph} is the network at that point. With
+ * checkpoints, {@link #fit} resumes from the last one, and a resumed training ends with the same
+ * network as one that was never interrupted.
  *
- * <p>For one thread at a time; others may look at {@link #graph} once that has ended.
+ * <p>For one thread at a time; others may use {@link #graph} when the training has ended.
  */
 public final class Trainer {
 
@@ -32,15 +34,16 @@ public final class Trainer {
   private final long seed;
   private final ComputationGraph graph;
   private TestTimeAugmentation augmentation = TestTimeAugmentation.NONE;
-  private Optional<Path> folder = Optional.empty();
-  private Optional<Duration> timeBudget = Optional.empty();
+  private Path folder;
+  private Duration timeBudget = ChronoUnit.FOREVER.getDuration();
   private Function<ComputationGraph, GraphRunner> runners = GraphRunner::of;
   private volatile TrainingHistory history = new TrainingHistory();
 
   /**
    * Makes the network with its initial weights, as far as they are known without pictures.
    *
-   * @param seed what weights, dropout, order and changes of the pictures follow from
+   * @param seed what the weights, the dropout, and the order and changes of the pictures follow
+   *     from
    */
   public Trainer(CnnArchitecture architecture, Recipe recipe, long seed) {
     this.architecture = architecture;
@@ -56,23 +59,23 @@ public final class Trainer {
    * @return this trainer
    */
   public Trainer checkpoints(Path folder) {
-    this.folder = Optional.of(folder);
+    this.folder = Objects.requireNonNull(folder);
     return this;
   }
 
   /**
-   * Ends after the batch with which the training has taken this long, without the looks at the
-   * validation part and with the earlier runs it goes on from.
+   * Ends the training after the batch with which it has taken this long, including the earlier runs
+   * it was resumed from, but without the evaluations on validation.
    *
    * @return this trainer
    */
   public Trainer timeBudget(Duration budget) {
-    timeBudget = Optional.of(budget);
+    timeBudget = Objects.requireNonNull(budget);
     return this;
   }
 
   /**
-   * What the network is run by; {@link GraphRunner#of} if nothing is said.
+   * What runs the network; {@link GraphRunner#of} if nothing is said.
    *
    * @return this trainer
    */
@@ -83,7 +86,7 @@ public final class Trainer {
 
   /**
    * How many views of a validation picture the network is asked about; one if nothing is said. The
-   * trained classifier goes on like that.
+   * trained classifier asks about as many.
    *
    * @return this trainer
    */
@@ -92,12 +95,12 @@ public final class Trainer {
     return this;
   }
 
-  /** The network, also while it is trained and when the training was cut short. */
+  /** The network; during a training and after it, the one that is trained. */
   public ComputationGraph graph() {
     return graph;
   }
 
-  /** Loss and accuracy after each epoch until now, as a listener wants to show them. */
+  /** Loss and accuracy after each epoch so far, for a listener to show. */
   public TrainingHistory history() {
     return history;
   }
@@ -112,15 +115,17 @@ public final class Trainer {
   }
 
   /**
-   * Trains from the start, or from the last checkpoint if there is one; says how far it is with a
-   * progress bar on standard output.
+   * Trains from the start, or from the last checkpoint if there is one, with a progress bar on
+   * standard output.
    *
-   * @param train the pictures to learn from; they also set the preprocessing
-   * @param validation the pictures to measure with after each epoch
-   * @param listener called after each epoch, and at once when a training is taken up again
+   * @param train the pictures to learn from; the preprocessing is fitted to them
+   * @param validation the pictures to evaluate on after each epoch
+   * @param listener called after each epoch, and at once when a training is resumed
+   * @throws IllegalArgumentException if the pictures do not fit the network, the recipe or each
+   *     other
    * @throws CheckpointException if there are checkpoints, but none of this training that can be
    *     used
-   * @throws ArithmeticException if the loss is no longer a finite number; says when
+   * @throws journey.nn.DivergedException if the loss or a parameter is no longer finite
    * @throws IOException if a checkpoint cannot be written
    */
   public TrainedCnn fit(LabeledImages train, LabeledImages validation, EpochListener listener)
@@ -131,39 +136,37 @@ public final class Trainer {
     var preprocessing = ChannelStandardizer.fit(train);
     var classifier =
         new CnnClassifier(graph, train.shape(), preprocessing, train.classNames(), augmentation);
-    Optional<Checkpoints> checkpoints =
-        folder.map(f -> new Checkpoints(f, fingerprint(classifier, train, validation)));
-    var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
     // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
-    try (INDArray pictures = preprocessing.apply(train);
+    try (INDArray rows = preprocessing.apply(train);
         INDArray others = preprocessing.apply(validation)) {
-      startAnew(pictures.reshape(train.shape().batch(train.size())));
-      var run = new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints);
-      run.resume();
-      run.timeBudget(timeBudget);
+      INDArray pictures = rows.reshape(train.shape().batch(train.size()));
+      INDArray targets = Targets.oneHot(train, recipe.labelSmoothing());
+      MiniBatches batches =
+          new MiniBatches(pictures, targets, recipe.batchSize(), seed)
+              .augmented(recipe.augmentation(), seed);
+      startAnew(pictures);
+      TrainingRun run = run(classifier, train, validation);
       history = run.history();
-      int classes = train.classNames().size();
-      return train(
-          run,
-          new AugmentedPictures(pictures, train.labels(), classes, recipe, seed),
-          new ValidationPart(
-              others.reshape(validation.shape().batch(validation.size())),
-              validation.labels(),
-              augmentation),
-          listener);
+      try (GraphRunner runner = runners.apply(graph)) {
+        var part =
+            new ValidationPart(
+                others.reshape(validation.shape().batch(validation.size())),
+                validation.labels(),
+                augmentation);
+        TrainedCnn.Ending ending = run.train(runner, batches, part, listener);
+        return run.result(ending, runner.description());
+      }
     }
   }
 
-  private TrainedCnn train(
-      TrainingRun run,
-      AugmentedPictures pictures,
-      ValidationPart validation,
-      EpochListener listener)
+  private TrainingRun run(CnnClassifier classifier, LabeledImages train, LabeledImages validation)
       throws IOException {
-    try (GraphRunner runner = runners.apply(graph)) {
-      TrainedCnn.Ending ending = run.train(runner, pictures, validation, listener);
-      return run.result(ending, runner.description());
-    }
+    Checkpoints checkpoints =
+        folder == null
+            ? Checkpoints.NONE
+            : new CheckpointFolder(folder, fingerprint(classifier, train, validation));
+    var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
+    return new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints, timeBudget);
   }
 
   private static void requirePictures(String name, LabeledImages images) {

@@ -2,14 +2,16 @@ package journey.cnn;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import journey.cnn.TrainedCnn.Ending;
+import journey.data.Batches;
 import journey.data.SeededRandom;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
+import journey.nn.DivergedException;
 import journey.nn.EpochListener;
 import journey.nn.Score;
 import journey.progress.Progress;
@@ -17,7 +19,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One call of {@link Trainer#fit}: the steps, what they are counted and measured by. */
+/** One call of {@link Trainer#fit}: its steps, counted, timed and evaluated. */
 final class TrainingRun {
 
   private final CnnArchitecture architecture;
@@ -25,51 +27,44 @@ final class TrainingRun {
   private final long seed;
   private final TrainingSteps steps;
   private final CnnClassifier classifier;
-  private final Optional<Checkpoints> checkpoints;
+  private final Checkpoints checkpoints;
+  private final Duration timeBudget;
   private final ComputationGraph graph;
   private final LearningRates rates;
   private final WeightAverage average;
-  private Optional<Duration> timeBudget = Optional.empty();
-  private TrainingHistory history = new TrainingHistory();
-  private int firstEpoch;
+  private final TrainingHistory history;
+  private final int resumedAfter;
   private int done;
   private double seconds;
 
-  /** Takes over a graph with its initial weights. */
+  /**
+   * Takes over a graph with its initial weights, and brings it to the last checkpoint if there is
+   * one.
+   */
   TrainingRun(
       CnnArchitecture architecture,
       Recipe recipe,
       long seed,
       TrainingSteps steps,
       CnnClassifier classifier,
-      Optional<Checkpoints> checkpoints) {
+      Checkpoints checkpoints,
+      Duration timeBudget)
+      throws IOException {
     this.architecture = architecture;
     this.recipe = recipe;
     this.seed = seed;
     this.steps = steps;
     this.classifier = classifier;
     this.checkpoints = checkpoints;
+    this.timeBudget = timeBudget;
     graph = classifier.graph();
     rates = new LearningRates(graph, recipe.schedule(), architecture, steps);
     average = new WeightAverage(recipe.averaging(), graph.params());
-  }
-
-  /** Goes to where the last checkpoint was written, if there is one. */
-  void resume() throws IOException {
-    if (checkpoints.isPresent()) {
-      checkpoints.get().resume(graph, average.array()).ifPresent(this::goTo);
-    }
-  }
-
-  private void goTo(Milestone milestone) {
-    firstEpoch = milestone.epochs();
-    done = steps.firstOf(firstEpoch);
-    seconds = milestone.seconds();
-    history = milestone.history();
-  }
-
-  void timeBudget(Optional<Duration> budget) {
-    timeBudget = budget;
+    TrainingState state = checkpoints.resume(graph, average);
+    history = state.history();
+    resumedAfter = state.epoch();
+    done = steps.endOf(resumedAfter);
+    seconds = state.seconds();
   }
 
   TrainingHistory history() {
@@ -83,32 +78,30 @@ final class TrainingRun {
 
   /** All epochs that are still to be done. */
   Ending train(
-      GraphRunner runner,
-      AugmentedPictures pictures,
-      ValidationPart validation,
-      EpochListener listener)
+      GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener)
       throws IOException {
-    Ending ending = goOn(runner, pictures, validation, listener);
+    Ending ending = remaining(runner, batches, validation, listener);
     if (ending != Ending.INTERRUPTED) {
       average.finish();
     }
     return ending;
   }
 
-  private Ending goOn(
-      GraphRunner runner,
-      AugmentedPictures pictures,
-      ValidationPart validation,
-      EpochListener listener)
+  private Ending remaining(
+      GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener)
       throws IOException {
-    if (firstEpoch > 0 && !listener.goOnAfter(firstEpoch) && done < steps.total()) {
-      return Ending.STOPPED_BY_LISTENER;
-    }
+    boolean wanted = resumedAfter == 0 || listener.goOnAfter(resumedAfter);
     if (done == steps.total()) {
       return Ending.COMPLETE;
     }
+    if (!wanted) {
+      return Ending.STOPPED_BY_LISTENER;
+    }
+    if (outOfTime()) {
+      return Ending.OUT_OF_TIME;
+    }
     try (Progress progress = progress()) {
-      return epochs(runner, pictures, validation, listener, progress);
+      return epochs(runner, batches, validation, listener, progress);
     } finally {
       rates.restorePeaks();
     }
@@ -121,75 +114,63 @@ final class TrainingRun {
 
   private Ending epochs(
       GraphRunner runner,
-      AugmentedPictures pictures,
+      Batches batches,
       ValidationPart validation,
       EpochListener listener,
       Progress progress)
       throws IOException {
-    for (int epoch = firstEpoch; epoch < steps.epochsBegun(); epoch++) {
-      if (outOfTime()) {
-        return Ending.OUT_OF_TIME;
-      }
-      double loss = epoch(runner, pictures, epoch, progress);
+    for (int epoch = resumedAfter + 1; ; epoch++) {
+      double loss = epoch(runner, batches, epoch, progress);
       boolean interrupted = progress.stopped();
-      boolean whole = done == steps.firstOf(epoch + 1);
+      boolean whole = done == steps.endOf(epoch);
       if (interrupted && !whole) {
         return Ending.INTERRUPTED;
       }
       requireFinite(epoch);
       if (!whole || done == steps.total()) {
-        // No step will follow, so what is measured is what the training leads to.
+        // No step will follow, so the evaluation is of the network that the training leads to.
         average.finish();
       }
-      measure(runner, validation, epoch + 1, loss);
+      evaluate(runner, validation, epoch, loss);
       if (whole) {
-        checkpoint(epoch + 1);
+        checkpoint(epoch);
       }
-      boolean wanted = listener.goOnAfter(epoch + 1);
-      Ending ending = ending(interrupted, wanted);
-      if (ending != null) {
-        return ending;
+      boolean wanted = listener.goOnAfter(epoch);
+      if (done == steps.total()) {
+        return Ending.COMPLETE;
+      }
+      if (interrupted) {
+        return Ending.INTERRUPTED;
+      }
+      if (outOfTime()) {
+        return Ending.OUT_OF_TIME;
+      }
+      if (!wanted) {
+        return Ending.STOPPED_BY_LISTENER;
       }
     }
-    return Ending.COMPLETE;
-  }
-
-  /** Why to end after an epoch; null to go on. */
-  private Ending ending(boolean interrupted, boolean wanted) {
-    if (done == steps.total()) {
-      return Ending.COMPLETE;
-    }
-    if (interrupted) {
-      return Ending.INTERRUPTED;
-    }
-    if (outOfTime()) {
-      return Ending.OUT_OF_TIME;
-    }
-    return wanted ? null : Ending.STOPPED_BY_LISTENER;
   }
 
   private boolean outOfTime() {
-    return timeBudget.isPresent() && seconds * 1e9 >= timeBudget.get().toNanos();
+    return Duration.ofNanos((long) (seconds * 1e9)).compareTo(timeBudget) >= 0;
   }
 
-  /** Steps until the epoch, the time or the patience is at its end; gives the mean loss. */
-  private double epoch(
-      GraphRunner runner, AugmentedPictures pictures, int epoch, Progress progress) {
-    // So that Deeplearning4j's own dropout is the same when a training is taken up again.
-    Nd4j.getRandom().setSeed(SeededRandom.of(seed, epoch).nextLong());
+  /** Steps until the epoch or the time is over, or the thread is interrupted; the mean loss. */
+  private double epoch(GraphRunner runner, Batches batches, int epoch, Progress progress) {
+    // So that Deeplearning4j's own dropout is the same when a training is resumed.
+    Nd4j.getRandom().setSeed(SeededRandom.of(seed, epoch - 1).nextLong());
     double lossSum = 0;
     long examples = 0;
-    try (AugmentedPictures.Pass pass = pictures.epoch(epoch)) {
-      while (done < steps.firstOf(epoch + 1) && !progress.stopped() && !outOfTime()) {
-        long start = System.nanoTime();
-        DataSet batch = pass.next();
-        double loss = step(runner, batch, epoch);
-        seconds += (System.nanoTime() - start) / 1e9;
-        lossSum += loss * batch.numExamples();
-        examples += batch.numExamples();
-        progress.stepTo(steps.picturesAfter(done));
-        progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
-      }
+    Iterator<DataSet> pass = batches.epoch(epoch).iterator();
+    while (done < steps.endOf(epoch) && !progress.stopped() && !outOfTime()) {
+      long start = System.nanoTime();
+      DataSet batch = pass.next();
+      double loss = step(runner, batch, epoch);
+      seconds += (System.nanoTime() - start) / 1e9;
+      lossSum += loss * batch.numExamples();
+      examples += batch.numExamples();
+      progress.stepTo(steps.picturesAfter(done));
+      progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
     }
     return lossSum / examples;
   }
@@ -198,7 +179,7 @@ final class TrainingRun {
     rates.set(done);
     double loss = runner.step(batch);
     if (!Double.isFinite(loss)) {
-      throw spoilt("the loss is " + loss, epoch, done - steps.firstOf(epoch) + 1);
+      throw diverged("the loss is " + loss, epoch, done + 1);
     }
     architecture.afterStep(graph);
     done++;
@@ -206,20 +187,21 @@ final class TrainingRun {
     return loss;
   }
 
-  private ArithmeticException spoilt(String how, int epoch, int step) {
-    return new ArithmeticException(
-        "%s in epoch %d, step %d of %d: the network is spoilt. A smaller learning rate than %s may help"
-            .formatted(how, epoch + 1, step, steps.perEpoch(), recipe.updater()));
-  }
-
-  /** The loss of a step is that before its update, so the last update is looked at by itself. */
+  /** The loss of a step is that before its update, so the last update needs a look of its own. */
   private void requireFinite(int epoch) {
     if (!Double.isFinite(graph.params().sumNumber().doubleValue())) {
-      throw spoilt("a weight is no finite number", epoch, done - steps.firstOf(epoch));
+      throw diverged("a parameter is not finite", epoch, done);
     }
   }
 
-  private void measure(GraphRunner runner, ValidationPart validation, int epoch, double loss) {
+  private DivergedException diverged(String what, int epoch, int step) {
+    return new DivergedException(
+        "%s in epoch %d, step %d of %d: the training has diverged. A smaller learning rate than that of %s may help"
+            .formatted(
+                what, epoch, step - steps.endOf(epoch - 1), steps.perEpoch(), recipe.updater()));
+  }
+
+  private void evaluate(GraphRunner runner, ValidationPart validation, int epoch, double loss) {
     Score score = validation.score(runner);
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put(TrainingHistory.TRAIN_LOSS, loss);
@@ -228,11 +210,9 @@ final class TrainingRun {
     history.add(epoch, figures);
   }
 
-  private void checkpoint(int epochs) throws IOException {
-    if (checkpoints.isPresent()) {
-      rates.restorePeaks();
-      var milestone = new Milestone(epochs, graph.getIterationCount(), seconds, history);
-      checkpoints.get().write(milestone, graph, average.array(), classifier.entry());
-    }
+  private void checkpoint(int epoch) throws IOException {
+    rates.restorePeaks();
+    var state = new TrainingState(epoch, graph.getIterationCount(), seconds, history);
+    checkpoints.write(state, graph, average, classifier.entry());
   }
 }

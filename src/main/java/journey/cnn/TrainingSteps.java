@@ -1,11 +1,11 @@
 package journey.cnn;
 
 /**
- * Where a training stands after so many steps.
+ * The steps of a training: batches, one after another, in epochs counted from 1.
  *
  * @param pictures in an epoch
  * @param batchSize pictures per step; the last step of an epoch may have fewer
- * @param epochs how many there are; may end within one
+ * @param epochs how many there are; the training may end within one
  */
 record TrainingSteps(int pictures, int batchSize, double epochs) {
 
@@ -20,13 +20,8 @@ record TrainingSteps(int pictures, int batchSize, double epochs) {
     return Math.max(1, whole * perEpoch() + (int) Math.round((epochs - whole) * perEpoch()));
   }
 
-  /** Epochs that are begun, the last of which may be cut short. */
-  int epochsBegun() {
-    return (total() - 1) / perEpoch() + 1;
-  }
-
-  /** The first step of an epoch, both counted from 0; for one past the last, all steps. */
-  int firstOf(int epoch) {
+  /** Steps done when this epoch is over; 0 for epoch 0, the start. */
+  int endOf(int epoch) {
     return Math.min(total(), epoch * perEpoch());
   }
 
@@ -35,8 +30,8 @@ record TrainingSteps(int pictures, int batchSize, double epochs) {
     return (double) steps / total();
   }
 
-  /** Epochs after this many steps, with fraction. */
-  double epoch(int steps) {
+  /** Epochs done after this many steps, with fraction. */
+  double epochsAfter(int steps) {
     return (double) steps / perEpoch();
   }
 

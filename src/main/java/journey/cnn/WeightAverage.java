@@ -1,11 +1,14 @@
 package journey.cnn;
 
-import java.util.Optional;
+import java.io.IOException;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The average that {@link WeightAveraging} asks for, of all parameters and running statistics. */
 final class WeightAverage {
+
+  private static final String ENTRY = "average.bin";
 
   private final WeightAveraging averaging;
   private final INDArray parameters;
@@ -19,12 +22,12 @@ final class WeightAverage {
   WeightAverage(WeightAveraging averaging, INDArray parameters) {
     this.averaging = averaging;
     this.parameters = parameters;
-    average = averaging.every() > 0 ? parameters.dup() : null;
+    average = averaging.on() ? parameters.dup() : parameters;
   }
 
-  /** After so many steps, takes in the parameters if it is time to. */
+  /** Takes in the parameters after this many steps, if it is time to. */
   void after(int steps, double progress) {
-    if (average == null || steps % averaging.every() != 0) {
+    if (!averaging.on() || steps % averaging.every() != 0) {
       return;
     }
     double decay = averaging.decay() * (averaging.lookahead() ? Math.pow(progress, 3) : 1);
@@ -35,13 +38,24 @@ final class WeightAverage {
     }
   }
 
-  /** The parameters become the average, if there is one. */
+  /** The parameters become the average, if one is kept. */
   void finish() {
-    array().ifPresent(parameters::assign);
+    if (averaging.on()) {
+      parameters.assign(average);
+    }
   }
 
-  /** The average, if one is kept. */
-  Optional<INDArray> array() {
-    return Optional.ofNullable(average);
+  /** Adds the average to the entries of a checkpoint, if one is kept. */
+  void addTo(Map<String, byte[]> entries) throws IOException {
+    if (averaging.on()) {
+      entries.put(ENTRY, NetworkZip.bytes(average));
+    }
+  }
+
+  /** Takes the average from a checkpoint, if one is kept. */
+  void restore(NetworkZip zip) throws IOException {
+    if (averaging.on()) {
+      average.assign(zip.ours(ENTRY));
+    }
   }
 }

@@ -14,8 +14,8 @@ public interface Batches {
   int count();
 
   /**
-   * The batches of an epoch, which depend on nothing but its number: a training that is taken up
-   * again at epoch 7 sees what it would have seen.
+   * The batches of an epoch, which depend on nothing but its number: a training that is resumed at
+   * epoch 7 sees what it would have seen without the break. An epoch may be left before its end.
    *
    * @param epoch counted from 1
    */

@@ -3,19 +3,17 @@ package journey.data;
 import java.util.Arrays;
 
 /**
- * What can be done to a picture so that it still shows the same: 3,072 values, channel by channel.
+ * What can be done to a picture so that it still shows the same. A picture's values lie channel by
+ * channel, each channel row by row; {@code side} is its height and width in pixels.
  */
 public final class PictureChanges {
 
-  private static final int SIDE = Cifar10.SIDE;
-  private static final int PIXELS = SIDE * SIDE;
-
   private PictureChanges() {}
 
-  /** Left and right change places. */
-  public static void mirror(float[] picture) {
-    for (int line = 0; line < picture.length; line += SIDE) {
-      for (int left = line, right = line + SIDE - 1; left < right; left++, right--) {
+  /** Swaps left and right. */
+  public static void mirror(float[] picture, int side) {
+    for (int line = 0; line < picture.length; line += side) {
+      for (int left = line, right = line + side - 1; left < right; left++, right--) {
         float swap = picture[left];
         picture[left] = picture[right];
         picture[right] = swap;
@@ -28,16 +26,16 @@ public final class PictureChanges {
    *
    * @param before the picture
    * @param after gets the moved picture; another array
-   * @param down by how many pixels, from -31 to 31; negative for up
-   * @param right by how many pixels, from -31 to 31; negative for left
+   * @param down pixels, less than the side; negative for up
+   * @param right pixels, less than the side; negative for left
    */
-  public static void shift(float[] before, float[] after, int down, int right) {
+  public static void shift(float[] before, float[] after, int side, int down, int right) {
     Arrays.fill(after, 0);
-    int width = SIDE - Math.abs(right);
-    for (int channel = 0; channel < after.length; channel += PIXELS) {
-      for (int line = Math.max(0, down); line < SIDE + Math.min(0, down); line++) {
-        int from = channel + (line - down) * SIDE + Math.max(0, -right);
-        int to = channel + line * SIDE + Math.max(0, right);
+    int width = side - Math.abs(right);
+    for (int channel = 0; channel < after.length; channel += side * side) {
+      for (int line = Math.max(0, down); line < side + Math.min(0, down); line++) {
+        int from = channel + (line - down) * side + Math.max(0, -right);
+        int to = channel + line * side + Math.max(0, right);
         System.arraycopy(before, from, after, to, width);
       }
     }
@@ -48,42 +46,45 @@ public final class PictureChanges {
    *
    * @param before the picture
    * @param after gets the moved picture; another array
-   * @param down by how many pixels, from -31 to 31; negative for up
-   * @param right by how many pixels, from -31 to 31; negative for left
+   * @param down pixels, less than the side; negative for up
+   * @param right pixels, less than the side; negative for left
    */
-  public static void shiftReflecting(float[] before, float[] after, int down, int right) {
-    int to = 0;
-    for (int channel = 0; channel < after.length; channel += PIXELS) {
-      for (int line = 0; line < SIDE; line++) {
-        int from = channel + reflected(line - down) * SIDE;
-        for (int column = 0; column < SIDE; column++) {
-          after[to++] = before[from + reflected(column - right)];
-        }
+  public static void shiftReflecting(float[] before, float[] after, int side, int down, int right) {
+    int first = Math.max(0, right);
+    int end = side + Math.min(0, right);
+    for (int to = 0; to < after.length; to += side) {
+      int channel = to / (side * side) * side * side;
+      int from = channel + reflected((to - channel) / side - down, side) * side;
+      for (int column = 0; column < first; column++) {
+        after[to + column] = before[from + reflected(column - right, side)];
+      }
+      System.arraycopy(before, from + first - right, after, to + first, end - first);
+      for (int column = end; column < side; column++) {
+        after[to + column] = before[from + reflected(column - right, side)];
       }
     }
+  }
+
+  private static int reflected(int place, int side) {
+    int last = side - 1;
+    return last - Math.abs(last - Math.abs(place));
   }
 
   /**
-   * Sets a square to 0, the mean colour of standardised pictures. What of it lies outside of the
-   * picture is left out.
+   * Sets a square to 0, the mean colour of standardised pictures. The part of it that lies outside
+   * the picture is left out.
    *
-   * @param top its first line; may be negative
-   * @param left its first column; may be negative
-   * @param side its side in pixels
+   * @param top the square's first line; may be negative
+   * @param left the square's first column; may be negative
+   * @param square the square's side in pixels
    */
-  public static void blank(float[] picture, int top, int left, int side) {
+  public static void blank(float[] picture, int side, int top, int left, int square) {
     int from = Math.max(0, left);
-    int to = Math.min(SIDE, left + side);
-    for (int channel = 0; channel < picture.length; channel += PIXELS) {
-      for (int line = Math.max(0, top); line < Math.min(SIDE, top + side); line++) {
-        int start = channel + line * SIDE;
-        Arrays.fill(picture, start + Math.min(from, to), start + to, 0);
+    int to = Math.max(from, Math.min(side, left + square));
+    for (int channel = 0; channel < picture.length; channel += side * side) {
+      for (int line = Math.max(0, top); line < Math.min(side, top + square); line++) {
+        Arrays.fill(picture, channel + line * side + from, channel + line * side + to, 0);
       }
     }
-  }
-
-  private static int reflected(int place) {
-    int last = SIDE - 1;
-    return last - Math.abs(last - Math.abs(place));
   }
 }

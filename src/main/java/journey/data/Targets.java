@@ -1,5 +1,6 @@
 package journey.data;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,10 +16,27 @@ public final class Targets {
    * @return a new array of shape {@code [size, classes]}, in 'c' order
    */
   public static INDArray oneHot(LabeledImages images) {
+    return oneHot(images, 0);
+  }
+
+  /**
+   * The same with label smoothing, so that a network is not rewarded for boundless certainty: in
+   * each row, part of the 1 is spread evenly over all classes.
+   *
+   * @param smoothing the share of the 1 that is spread, from 0 to below 1
+   * @return a new array of shape {@code [size, classes]}, in 'c' order
+   * @throws IllegalArgumentException if the smoothing is not in that range
+   */
+  public static INDArray oneHot(LabeledImages images, double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "the label smoothing must be in [0, 1), but it is " + smoothing);
+    }
     int classes = images.classNames().size();
     float[] targets = new float[images.size() * classes];
+    Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < images.size(); i++) {
-      targets[i * classes + images.label(i)] = 1;
+      targets[i * classes + images.label(i)] = (float) (1 - smoothing + smoothing / classes);
     }
     return Nd4j.create(targets, new long[] {images.size(), classes}, 'c');
   }

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,9 +22,9 @@ public final class MainMemory {
     return ON_CPU;
   }
 
-  /** Whether the matrix lies in main memory, row by row and without gaps. */
+  /** Whether the matrix lies in main memory, in 'c' order, row by row and without gaps. */
   public static boolean holds(INDArray matrix) {
-    return ON_CPU && rowsFollow(matrix);
+    return ON_CPU && matrix.ordering() == 'c' && rowsFollow(matrix);
   }
 
   /**
@@ -32,7 +33,6 @@ public final class MainMemory {
    */
   static boolean rowsFollow(INDArray matrix) {
     return matrix.rank() == 2
-        && matrix.ordering() == 'c'
         && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1))
         && (matrix.size(1) == 1 || matrix.stride(1) == 1);
   }
@@ -42,23 +42,31 @@ public final class MainMemory {
     return array.data().address() + array.offset() * array.data().getElementSize();
   }
 
-  /** The elements of a float32 array. */
+  /**
+   * The elements of a float32 array that lies in main memory without gaps.
+   *
+   * @throws IllegalArgumentException if the array is of another type
+   */
   public static FloatPointer floats(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "expected an array of type FLOAT, but found " + array.dataType());
+    }
     return new FloatPointer(first(array)).capacity(array.length());
   }
 
-  /** The elements of a float32 array. */
+  /** The elements of such an array as a buffer. */
   public static FloatBuffer buffer(INDArray array) {
     return floats(array).asBuffer();
   }
 
-  /** The elements of an array of any type, byte by byte. */
+  /** The elements of an array of any type that lies in main memory without gaps, byte by byte. */
   static BytePointer bytes(INDArray array) {
     return new BytePointer(first(array)).capacity(array.length() * array.dataType().width());
   }
 
   /**
-   * To be called when the work with the arrays' memory is done. ND4J frees an array that nobody
+   * To be called when the work with the arrays' memory is done: ND4J frees an array that nobody
    * holds any more, even while native code computes with its address.
    */
   public static void keep(INDArray... arrays) {

@@ -115,8 +115,9 @@ class LearningRatesTest {
     var airbench = new TrainingSteps(45_000, 1024, 9.9);
     assertEquals(44, airbench.perEpoch());
     assertEquals(9 * 44 + 40, airbench.total());
-    assertEquals(10, airbench.epochsBegun());
-    assertEquals(airbench.total(), airbench.firstOf(10));
+    assertEquals(0, airbench.endOf(0));
+    assertEquals(9 * 44, airbench.endOf(9));
+    assertEquals(airbench.total(), airbench.endOf(10));
     assertEquals(45_000 * 9 + 40 * 1024, airbench.picturesAfter(airbench.total()));
     assertEquals(12 * 352, new TrainingSteps(45_000, 128, 12).total());
     assertEquals(1, airbench.progress(airbench.total()));

@@ -1,6 +1,7 @@
 package journey.cnn;
 
 import java.util.List;
+import journey.data.Augmentation;
 import journey.data.LabeledImages;
 import journey.data.StandIn;
 import journey.nn.LearningRateSchedule;

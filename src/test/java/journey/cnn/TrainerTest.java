@@ -23,6 +23,7 @@ import journey.engine.Acceleration;
 import journey.engine.GraphRunner;
 import journey.engine.LiveBytes;
 import journey.metrics.TrainingHistory;
+import journey.nn.DivergedException;
 import journey.nn.LearningRateSchedule;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -115,7 +116,7 @@ class TrainerTest {
   void aLossThatIsNoNumberEndsItAndSaysWhen() {
     Recipe hot = TinyCnn.with(new Nesterovs(1e30, 0.9), 3, WeightAveraging.NONE);
     String message =
-        assertThrows(ArithmeticException.class, () -> trainer(hot).fit(train, validation))
+        assertThrows(DivergedException.class, () -> trainer(hot).fit(train, validation))
             .getMessage();
     assertTrue(message.contains("epoch 1, step ") && message.contains("learning rate"), message);
   }
@@ -137,9 +138,9 @@ class TrainerTest {
             r.augmentation(),
             r.averaging());
     String message =
-        assertThrows(ArithmeticException.class, () -> trainer(spoiling).fit(train, validation))
+        assertThrows(DivergedException.class, () -> trainer(spoiling).fit(train, validation))
             .getMessage();
-    assertTrue(message.contains("a weight is no finite number in epoch 1, step 13"), message);
+    assertTrue(message.contains("a parameter is not finite in epoch 1, step 13"), message);
   }
 
   @Test

@@ -141,7 +141,7 @@ class StandInTest {
     INDArray weights = Nd4j.zeros(DataType.FLOAT, inputs.columns(), 1);
     double bias = 0;
     var batches = new MiniBatches(inputs, targets, 50, 1);
-    for (int epoch = 0; epoch < 6; epoch++) {
+    for (int epoch = 1; epoch <= 6; epoch++) {
       for (DataSet batch : batches.epoch(epoch)) {
         INDArray output = Transforms.sigmoid(batch.getFeatures().mmul(weights).addi(bias), false);
         INDArray error = output.subi(batch.getLabels());

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Random;
 import journey.data.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,6 +33,11 @@ class RowTransferTest {
 
           transfer.gather(source, rows, from, target);
 
+          float[] values = new float[count * source.columns()];
+          if (source.dataType() == DataType.FLOAT) {
+            transfer.gather(source, rows, from, values);
+            assertArrayEquals(target.dup().data().asFloat(), values);
+          }
           for (int i = 0; i < count; i++) {
             for (int column = 0; column < source.columns(); column++) {
               assertEquals(
@@ -74,6 +81,55 @@ class RowTransferTest {
     transfer.get(rows, 2, values);
 
     assertArrayEquals(new float[] {6, 7}, values);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noRowOutsideOfAnArrayIsTouched(RowTransfer transfer) {
+    INDArray floats = Nd4j.zeros(DataType.FLOAT, 3, 2);
+    float[] two = new float[2];
+    int[] rows = {0, 2, 1};
+    for (int outside : new int[] {-1, 3}) {
+      outOfBounds(() -> transfer.put(two, floats, outside));
+      outOfBounds(() -> transfer.get(floats, outside, two));
+      outOfBounds(() -> transfer.gather(floats, new int[] {0, outside, 1}, 0, floats));
+      outOfBounds(() -> transfer.gather(floats, new int[] {0, outside}, 0, new float[4]));
+    }
+    outOfBounds(() -> transfer.put(new float[4], floats, 2));
+    outOfBounds(() -> transfer.gather(floats, rows, 1, floats));
+    outOfBounds(() -> transfer.gather(floats, rows, -1, floats));
+    outOfBounds(() -> transfer.gather(floats, rows, 2, new float[4]));
+  }
+
+  private static void outOfBounds(Executable transfer) {
+    assertThrows(IndexOutOfBoundsException.class, transfer);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void valuesMustFillWholeRowsOfTheRightTypeAndLayout(RowTransfer transfer) {
+    INDArray floats = Nd4j.zeros(DataType.FLOAT, 3, 2);
+    float[] two = new float[2];
+    int[] rows = {0, 2, 1};
+    for (int wrong : new int[] {1, 3}) {
+      refuses(() -> transfer.put(new float[wrong], floats, 0));
+      refuses(() -> transfer.get(floats, 0, new float[wrong]));
+      refuses(() -> transfer.gather(floats, rows, 0, new float[wrong]));
+      refuses(() -> transfer.gather(floats, rows, 0, Nd4j.zeros(DataType.FLOAT, 3, wrong)));
+    }
+    INDArray doubles = Nd4j.zeros(DataType.DOUBLE, 3, 2);
+    refuses(() -> transfer.gather(floats, rows, 0, doubles));
+    for (INDArray other : new INDArray[] {doubles, floats.dup('f'), Nd4j.zeros(6)}) {
+      refuses(() -> transfer.put(two, other, 0));
+      refuses(() -> transfer.get(other, 0, two));
+      refuses(() -> transfer.gather(other, rows, 0, two));
+    }
+    refuses(() -> transfer.gather(floats.dup('f'), rows, 0, floats));
+    refuses(() -> transfer.gather(floats, rows, 0, floats.dup('f')));
+  }
+
+  private static void refuses(Executable transfer) {
+    assertThrows(IllegalArgumentException.class, transfer);
   }
 
   @Test

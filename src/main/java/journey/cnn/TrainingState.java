@@ -12,16 +12,21 @@ import journey.metrics.TrainingHistory;
 /**
  * How far a training has come at the end of an epoch.
  *
- * @param epochs how many epochs are begun and ended
+ * @param epoch the epoch that has ended; 0 at the start
  * @param iterations the graph's count of updates, which Deeplearning4j's updaters look at
- * @param seconds the time they took, without the looks at the validation part
+ * @param seconds the time the training took, without the evaluations on validation
  * @param history the figures of each epoch
  */
-record Milestone(int epochs, int iterations, double seconds, TrainingHistory history) {
+record TrainingState(int epoch, int iterations, double seconds, TrainingHistory history) {
+
+  /** Where a training begins. */
+  static TrainingState start() {
+    return new TrainingState(0, 0, 0, new TrainingHistory());
+  }
 
   Properties properties() {
     var properties = new Properties();
-    properties.setProperty("epochs", "" + epochs);
+    properties.setProperty("epochs", "" + epoch);
     properties.setProperty("iterations", "" + iterations);
     properties.setProperty("seconds", "" + seconds);
     properties.setProperty("history.names", String.join("\n", history.names()));
@@ -33,8 +38,8 @@ record Milestone(int epochs, int iterations, double seconds, TrainingHistory his
     return properties;
   }
 
-  static Milestone of(Properties properties) {
-    return new Milestone(
+  static TrainingState of(Properties properties) {
+    return new TrainingState(
         Integer.parseInt(properties.getProperty("epochs")),
         Integer.parseInt(properties.getProperty("iterations")),
         Double.parseDouble(properties.getProperty("seconds")),

@@ -1,0 +1,132 @@
+package journey.cnn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The checkpoints of one training: after each epoch a file {@code epoch-0001.zip}, of which the
+ * last two are kept. Each is an ordinary network for Deeplearning4j, with all that resuming takes.
+ *
+ * @param folder where they lie; is made if need be
+ * @param fingerprint of the training
+ */
+record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpoints {
+
+  private static final String TRAINING = "training.properties";
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})\\.zip");
+  private static final int KEPT = 2;
+
+  /** Writes a checkpoint, and deletes those that are no longer needed. */
+  @Override
+  public void write(
+      TrainingState state, ComputationGraph graph, WeightAverage average, byte[] classifier)
+      throws IOException {
+    Properties properties = state.properties();
+    fingerprint.addTo(properties);
+    Map<String, byte[]> ours = new HashMap<>();
+    ours.put(TRAINING, NetworkZip.bytes(properties));
+    ours.put(CnnClassifier.ENTRY, classifier);
+    average.addTo(ours);
+    NetworkZip.write(file(state.epoch()), graph, true, ours);
+    deleteOlderThan(state.epoch() - KEPT + 1);
+  }
+
+  private Path file(int epoch) {
+    return folder.resolve(String.format(Locale.ROOT, "epoch-%04d.zip", epoch));
+  }
+
+  /** Leaves later epochs alone: such a file was refused, and may belong to another training. */
+  private void deleteOlderThan(int epoch) throws IOException {
+    for (Path file : newestFirst()) {
+      if (epochOf(file) < epoch) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /**
+   * Tries the newest checkpoint first. Says on standard output which files are damaged or belong to
+   * another training.
+   */
+  @Override
+  public TrainingState resume(ComputationGraph graph, WeightAverage average) throws IOException {
+    requireFolder();
+    List<String> refused = new ArrayList<>();
+    for (Path file : newestFirst()) {
+      try {
+        TrainingState state = restore(NetworkZip.read(file), file, graph, average);
+        refused.forEach(System.out::println);
+        System.out.printf("Going on from %s%n", file);
+        return state;
+      } catch (IOException refusal) {
+        refused.add("Checkpoint not used: " + refusal.getMessage());
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new CheckpointException(
+          "%s%nNo checkpoint in %s can be used. Delete these files, or name another folder, to train from the start."
+              .formatted(String.join(System.lineSeparator(), refused), folder));
+    }
+    return TrainingState.start();
+  }
+
+  /** Makes the folder before the work begins, so that no epoch's work is lost for want of it. */
+  private void requireFolder() throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException("checkpoints cannot be kept in %s: %s".formatted(folder, e), e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("checkpoints cannot be kept in %s: it is read-only".formatted(folder));
+    }
+  }
+
+  private TrainingState restore(
+      NetworkZip zip, Path file, ComputationGraph graph, WeightAverage average) throws IOException {
+    Properties properties = zip.properties(TRAINING);
+    Optional<String> difference = fingerprint.difference(properties);
+    if (difference.isPresent()) {
+      throw new IOException("%s is of another training: %s".formatted(file, difference.get()));
+    }
+    INDArray parameters = zip.parameters();
+    INDArray updaterState = graph.getUpdater().getStateViewArray();
+    if (updaterState != null) {
+      updaterState.assign(zip.updaterState());
+    }
+    average.restore(zip);
+    graph.setParams(parameters);
+    TrainingState state = TrainingState.of(properties);
+    graph.getConfiguration().setIterationCount(state.iterations());
+    return state;
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> epochOf(file) > 0)
+          .sorted(Comparator.comparing(CheckpointFolder::epochOf).reversed())
+          .toList();
+    }
+  }
+
+  /** The epoch in the name of a checkpoint; 0 for other files. */
+  private static int epochOf(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() ? Integer.parseInt(name.group(1)) : 0;
+  }
+}
