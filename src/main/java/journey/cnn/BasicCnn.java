@@ -1,6 +1,8 @@
 package journey.cnn;
 
 import java.util.List;
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,10 +18,22 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * Two convolutions of 3x3 with ReLU, each followed by max pooling, and a dense layer.
  *
+ * @param input the shape of the pictures
+ * @param classes the number of classes
  * @param width filters of the first convolution; the second has twice, the dense layer four times
  *     as many
  */
-public record BasicCnn(int width) implements CnnArchitecture {
+public record BasicCnn(ImageShape input, int classes, int width) implements CnnArchitecture {
+
+  /** Refuses pictures that are too small. */
+  public BasicCnn {
+    input.requireSide(4);
+  }
+
+  /** For CIFAR-10: pictures of 32x32x3 and ten classes. */
+  public BasicCnn(int width) {
+    this(Cifar10.SHAPE, 10, width);
+  }
 
   @Override
   public String name() {
@@ -35,7 +49,7 @@ public record BasicCnn(int width) implements CnnArchitecture {
         .regularization(List.of(recipe.weightDecay()))
         .graphBuilder()
         .addInputs("pictures")
-        .setInputTypes(InputType.convolutional(32, 32, 3))
+        .setInputTypes(InputType.convolutional(input.side(), input.side(), input.channels()))
         .addLayer("conv1", convolution(width), "pictures")
         .addLayer("pool1", pooling(), "conv1")
         .addLayer("conv2", convolution(2 * width), "pool1")
@@ -47,7 +61,7 @@ public record BasicCnn(int width) implements CnnArchitecture {
         .addLayer(
             "output",
             new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(10)
+                .nOut(classes)
                 .activation(Activation.SOFTMAX)
                 .weightInit(WeightInit.XAVIER)
                 .build(),

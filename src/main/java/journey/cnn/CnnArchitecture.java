@@ -4,18 +4,18 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A convolutional network for pictures of 32x32 pixels in three channels and ten classes. */
+/** A convolutional network that classifies pictures of one shape. */
 public interface CnnArchitecture {
 
   /** Its name in tables. */
   String name();
 
   /**
-   * The network in plain Deeplearning4j: input {@code [batch, 3, 32, 32]}, output {@code [batch,
-   * 10]}, the classes' probabilities.
+   * The network in plain Deeplearning4j: input {@code [batch, channels, side, side]}, output {@code
+   * [batch, classes]}, the classes' probabilities.
    *
    * @param recipe the updater, its peak learning rate and the weight decay
-   * @param seed what the initial weights and the dropout follow from
+   * @param seed decides the initial weights and the dropout
    */
   ComputationGraphConfiguration configuration(Recipe recipe, long seed);
 
@@ -27,28 +27,28 @@ public interface CnnArchitecture {
   }
 
   /**
-   * A new network whose initial weights may know what pictures look like.
+   * A new network whose initial weights may depend on the training pictures.
    *
-   * @param trainPictures standardised training pictures {@code [examples, 3, 32, 32]}
+   * @param trainPictures standardised training pictures {@code [examples, channels, side, side]}
    */
   default ComputationGraph network(Recipe recipe, long seed, INDArray trainPictures) {
     return network(recipe, seed);
   }
 
   /**
-   * By what a layer's learning rates are multiplied, besides the schedule.
+   * The factor of a layer's learning rates, besides the schedule's.
    *
    * @param layer the layer's name in the graph
-   * @param epoch the epochs done, with the share of the present one
+   * @param epoch the epochs done, a fraction within an epoch
    */
   default double rateFactor(String layer, double epoch) {
     return 1;
   }
 
   /**
-   * Brings about what a configuration cannot say; to be called after each step of training.
+   * Does what a configuration cannot express; to be called after each training step.
    *
-   * @param graph a network of this architecture, its updaters with the step's learning rates
+   * @param graph a network of this architecture, its updaters at the step's learning rates
    */
   default void afterStep(ComputationGraph graph) {}
 }

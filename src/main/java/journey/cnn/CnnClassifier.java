@@ -1,8 +1,10 @@
 package journey.cnn;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,48 +12,131 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import journey.data.ChannelStandardizer;
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import journey.data.PictureFile;
 import journey.engine.GraphRunner;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A trained network with all it takes to ask it about pictures.
+ * A trained network with everything needed to classify pictures.
  *
- * @param graph the network
- * @param preprocessing what turns colour values into the numbers it was trained on
- * @param classNames the name of each class, by class number
- * @param augmentation how many views of each picture it is asked about
+ * <p>It answers with the network's present weights, also while they are trained further. The first
+ * prediction prepares the network to be run, which takes memory outside the heap; {@link #close}
+ * gives that back, and so does the garbage collector once nobody holds the classifier.
  */
-public record CnnClassifier(
-    ComputationGraph graph,
-    ChannelStandardizer preprocessing,
-    List<String> classNames,
-    TestTimeAugmentation augmentation) {
+public final class CnnClassifier implements AutoCloseable {
 
   /** The entry in a saved network. */
   static final String ENTRY = "classifier.properties";
 
-  /** Takes a copy of the names. */
-  public CnnClassifier {
-    classNames = List.copyOf(classNames);
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final ComputationGraph graph;
+  private final ImageShape input;
+  private final ChannelStandardizer preprocessing;
+  private final List<String> classNames;
+  private final TestTimeAugmentation augmentation;
+  private GraphRunner runner;
+  private Cleaner.Cleanable cleanable;
+
+  /**
+   * Puts a classifier together.
+   *
+   * @param graph the network
+   * @param input the shape of the pictures it takes
+   * @param preprocessing turns colour values into the inputs it was trained on
+   * @param classNames the name of each class, by class number
+   * @param augmentation the views of each picture whose predictions are averaged
+   * @throws IllegalArgumentException if there is not one name for each of the network's outputs,
+   *     two are equal or one has a line break, or the preprocessing has other channels
+   */
+  public CnnClassifier(
+      ComputationGraph graph,
+      ImageShape input,
+      ChannelStandardizer preprocessing,
+      List<String> classNames,
+      TestTimeAugmentation augmentation) {
+    this.graph = graph;
+    this.input = input;
+    this.preprocessing = preprocessing;
+    this.classNames = List.copyOf(classNames);
+    this.augmentation = augmentation;
+    requireNames();
+    if (preprocessing.means().size() != input.channels()) {
+      throw new IllegalArgumentException(
+          "the preprocessing is for pictures of %d channels, but the network takes %s"
+              .formatted(preprocessing.means().size(), input));
+    }
   }
 
-  /** The same network, asked about other views. */
+  private void requireNames() {
+    if (graph.getOutputLayer(0).conf().getLayer() instanceof FeedForwardLayer output
+        && output.getNOut() != classNames.size()) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs and needs as many class names, but found %d: %s"
+              .formatted(output.getNOut(), classNames.size(), classNames));
+    }
+    var seen = new HashSet<String>();
+    for (String name : classNames) {
+      if (!seen.add(name) || name.lines().count() > 1) {
+        throw new IllegalArgumentException(
+            "class names must differ and be of one line each, but found \"%s\" in %s"
+                .formatted(name, classNames));
+      }
+    }
+  }
+
+  /** The network. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** The shape of the pictures the network takes. */
+  public ImageShape input() {
+    return input;
+  }
+
+  /** What turns colour values into the network's inputs. */
+  public ChannelStandardizer preprocessing() {
+    return preprocessing;
+  }
+
+  /** The name of each class, by class number. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** The views of each picture whose predictions are averaged. */
+  public TestTimeAugmentation augmentation() {
+    return augmentation;
+  }
+
+  /** A classifier with the same network that averages over other views. */
   public CnnClassifier with(TestTimeAugmentation other) {
-    return new CnnClassifier(graph, preprocessing, classNames, other);
+    return new CnnClassifier(graph, input, preprocessing, classNames, other);
   }
 
   /**
    * The probability of each class for each picture.
    *
    * @return a new array {@code [size, classes]}
+   * @throws IllegalArgumentException if the pictures have another shape than the network takes
    */
-  public INDArray probabilities(LabeledImages images) {
-    try (GraphRunner runner = GraphRunner.of(graph);
-        INDArray pictures = preprocessing.apply(images)) {
-      return augmentation.probabilities(runner, pictures);
+  public synchronized INDArray probabilities(LabeledImages images) {
+    if (!images.shape().equals(input)) {
+      throw new IllegalArgumentException(
+          "the network takes pictures of %s, but these are of %s".formatted(input, images.shape()));
+    }
+    if (runner == null) {
+      runner = GraphRunner.of(graph);
+      cleanable = CLEANER.register(this, runner::close);
+    }
+    try (INDArray pictures = preprocessing.apply(images)) {
+      return augmentation.probabilities(runner, pictures.reshape(input.batch(images.size())));
     }
   }
 
@@ -59,10 +144,11 @@ public record CnnClassifier(
    * What a picture of one's own shows, with the probability of each class, the highest first.
    *
    * @param picture a JPEG or PNG of any size
-   * @throws journey.data.DataFileException if there is no such file, it is empty or no picture
+   * @throws journey.data.DataFileException if there is no such file, or it cannot be read as a
+   *     picture
    */
   public Map<String, Double> predict(Path picture) {
-    float[] found = probabilities(PictureFile.read(picture)).toFloatVector();
+    float[] found = probabilities(PictureFile.read(picture, input)).toFloatVector();
     return IntStream.range(0, classNames.size())
         .boxed()
         .sorted((a, b) -> Float.compare(found[b], found[a]))
@@ -71,9 +157,18 @@ public record CnnClassifier(
                 classNames::get, c -> (double) found[c], (a, b) -> a, LinkedHashMap::new));
   }
 
+  /** Gives back the memory outside the heap. The next prediction takes it again. */
+  @Override
+  public synchronized void close() {
+    if (runner != null) {
+      cleanable.clean();
+      runner = null;
+    }
+  }
+
   /**
-   * Writes all into a file that is an ordinary network for Deeplearning4j's {@code
-   * ModelSerializer}. Until all is written, a file that was there before stays as it was.
+   * Writes a file that is also an ordinary network for Deeplearning4j's {@code ModelSerializer}. An
+   * earlier file of that name is replaced only once the new one is complete.
    *
    * @throws IOException if the file cannot be written
    */
@@ -91,14 +186,26 @@ public record CnnClassifier(
     Properties properties = zip.properties(ENTRY);
     return new CnnClassifier(
         zip.graph(),
+        input(properties),
         new ChannelStandardizer(
             numbers(properties, "means"), numbers(properties, "standardDeviations")),
-        List.of(properties.getProperty("classes").split("\n")),
+        List.of(properties.getProperty("classes").split("\n", -1)),
         TestTimeAugmentation.valueOf(properties.getProperty("augmentation")));
+  }
+
+  /** Files from before there were other shapes than CIFAR-10's name none. */
+  private static ImageShape input(Properties properties) {
+    return properties.containsKey("side")
+        ? new ImageShape(
+            Integer.parseInt(properties.getProperty("channels")),
+            Integer.parseInt(properties.getProperty("side")))
+        : Cifar10.SHAPE;
   }
 
   byte[] entry() throws IOException {
     var properties = new Properties();
+    properties.setProperty("channels", "" + input.channels());
+    properties.setProperty("side", "" + input.side());
     properties.setProperty("means", text(preprocessing.means()));
     properties.setProperty("standardDeviations", text(preprocessing.standardDeviations()));
     properties.setProperty("classes", String.join("\n", classNames));

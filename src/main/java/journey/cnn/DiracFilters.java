@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Filters that begin by handing their input on: the i-th is 1 at the centre of the i-th channel and
- * 0 elsewhere. Filters beyond the number of channels stay random.
+ * Filters that initially pass their input on: the i-th is 1 at the centre of the i-th channel and 0
+ * elsewhere. Filters beyond the number of channels stay random.
  *
  * @see <a href="https://arxiv.org/abs/1706.00388">Zagoruyko and Komodakis, 2017: DiracNets</a>
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What each layer of a network makes of one picture, as long as it still is a picture. */
+/** The outputs of a network's layers for one picture, as long as they still are pictures. */
 public final class FeatureMaps {
 
   private final Map<String, INDArray> maps;
@@ -17,7 +17,7 @@ public final class FeatureMaps {
   }
 
   /**
-   * Shows the picture to the network, as it is used and not as it is trained.
+   * Runs the network on the picture, in inference mode.
    *
    * @param picture of shape {@code [1, channels, height, width]}
    * @throws IllegalArgumentException if the shape is another
@@ -28,37 +28,37 @@ public final class FeatureMaps {
           "the picture must be of shape [1, channels, height, width], but is of shape %s"
               .formatted(Arrays.toString(picture.shape())));
     }
-    Map<String, INDArray> answers = graph.feedForward(picture, false);
+    Map<String, INDArray> outputs = graph.feedForward(picture, false);
     Map<String, INDArray> maps = new LinkedHashMap<>();
     for (int vertex : graph.topologicalSortOrder()) {
       String name = graph.getVertices()[vertex].getVertexName();
-      INDArray answer = answers.get(name);
+      INDArray output = outputs.get(name);
       boolean isInput = graph.getConfiguration().getNetworkInputs().contains(name);
-      if (!isInput && answer != null && answer.rank() == 4) {
-        maps.put(name, answer.slice(0).dup());
+      if (!isInput && output != null && output.rank() == 4) {
+        maps.put(name, output.slice(0).dup());
       }
     }
     return new FeatureMaps(maps);
   }
 
-  /** The names of the layers whose answers are pictures, from the input on. */
+  /** The names of the layers whose outputs are pictures, from the input on. */
   public List<String> layers() {
     return List.copyOf(maps.keySet());
   }
 
   /**
-   * A layer's answer.
+   * A layer's output.
    *
    * @return of shape {@code [channels, height, width]}
-   * @throws IllegalArgumentException if there is no such layer, or its answer is no picture
+   * @throws IllegalArgumentException if there is no such layer, or its output is no picture
    */
   public INDArray of(String layer) {
-    INDArray answer = maps.get(layer);
-    if (answer == null) {
+    INDArray output = maps.get(layer);
+    if (output == null) {
       throw new IllegalArgumentException(
-          "no layer \"%s\" whose answer is a picture; there are %s"
+          "there is no layer \"%s\" whose output is a picture; those are %s"
               .formatted(layer, maps.keySet()));
     }
-    return answer;
+    return output;
   }
 }

@@ -1,5 +1,7 @@
 package journey.cnn;
 
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -11,10 +13,22 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Three blocks of twice convolution, batch norm and ReLU, and max pooling; a dense layer with batch
  * norm; dropout.
  *
+ * @param input the shape of the pictures
+ * @param classes the number of classes
  * @param width filters of the first block; the next have twice and four times as many, the dense
  *     layer eight times
  */
-public record ImprovedCnn(int width) implements CnnArchitecture {
+public record ImprovedCnn(ImageShape input, int classes, int width) implements CnnArchitecture {
+
+  /** Refuses pictures that are too small. */
+  public ImprovedCnn {
+    input.requireSide(8);
+  }
+
+  /** For CIFAR-10: pictures of 32x32x3 and ten classes. */
+  public ImprovedCnn(int width) {
+    this(Cifar10.SHAPE, 10, width);
+  }
 
   @Override
   public String name() {
@@ -23,7 +37,7 @@ public record ImprovedCnn(int width) implements CnnArchitecture {
 
   @Override
   public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
-    var layers = new LayerStack(recipe, seed, WeightInit.RELU);
+    var layers = new LayerStack(input, recipe, seed, WeightInit.RELU);
     for (int filters = width; filters <= 4 * width; filters *= 2) {
       layers.convolution(filters).normRelu();
       layers.convolution(filters).normRelu();
@@ -32,7 +46,7 @@ public record ImprovedCnn(int width) implements CnnArchitecture {
     var dense = new DenseLayer.Builder().nOut(8 * width).hasBias(false).build();
     var output =
         new OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(10)
+            .nOut(classes)
             .activation(Activation.SOFTMAX)
             .weightInit(WeightInit.XAVIER)
             .dropOut(0.5)

@@ -3,6 +3,7 @@ package journey.cnn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -28,8 +29,8 @@ public final class LayerStack {
   private final Map<String, Integer> count = new HashMap<>();
   private String top = "pictures";
 
-  /** An empty stack over pictures of 32x32 pixels in three channels. */
-  public LayerStack(Recipe recipe, long seed, WeightInit weightInit) {
+  /** An empty stack over pictures of this shape. */
+  public LayerStack(ImageShape input, Recipe recipe, long seed, WeightInit weightInit) {
     graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -39,7 +40,7 @@ public final class LayerStack {
             .regularization(List.of(recipe.weightDecay()))
             .graphBuilder()
             .addInputs(top)
-            .setInputTypes(InputType.convolutional(32, 32, 3));
+            .setInputTypes(InputType.convolutional(input.side(), input.side(), input.channels()));
   }
 
   /** The name of the uppermost layer. */
@@ -68,7 +69,7 @@ public final class LayerStack {
     return layer("act", new ActivationLayer(function));
   }
 
-  /** The largest value of each square; what is left over at the edge is dropped. */
+  /** The largest value of each square; an incomplete square at the edge is dropped. */
   public LayerStack maxPool(int side) {
     return layer(
         "pool",

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -22,10 +24,8 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What a network consists of. */
+/** A network's layers with their sizes and costs, as a table. */
 public final class NetworkSummary {
-
-  private static final InputType PICTURE = InputType.convolutional(32, 32, 3);
 
   private static final Set<String> STATISTICS =
       Set.of(
@@ -36,22 +36,33 @@ public final class NetworkSummary {
   private NetworkSummary() {}
 
   /**
-   * A row for each layer, from the pictures to the answers, and one with the sums.
+   * For a network that takes CIFAR-10's pictures; see {@link #table(ComputationGraph, ImageShape)}.
+   */
+  public static Table table(ComputationGraph graph) {
+    return table(graph, Cifar10.SHAPE);
+  }
+
+  /**
+   * A row for each layer, from input to output, and one with the sums.
    *
    * <p>Parameters are weights, biases, scales and shifts; a batch norm's running statistics are
    * not, though {@link ComputationGraph#numParams()} counts them. Multiply-adds are those of the
-   * convolutions and dense layers for one picture, asked and not trained.
+   * convolutions and dense layers in one forward pass of one picture.
    *
-   * @param graph a network for pictures of 3x32x32
+   * @param input the shape of the pictures the network takes
    * @return with the columns layer, kind, output shape, parameters, multiply-adds
    */
-  public static Table table(ComputationGraph graph) {
+  public static Table table(ComputationGraph graph, ImageShape input) {
     var layer = StringColumn.create("layer");
     var kind = StringColumn.create("kind");
     var shape = StringColumn.create("output shape");
     var parameters = LongColumn.create("parameters");
     var multiplyAdds = LongColumn.create("multiply-adds");
-    Map<String, InputType> outputs = graph.getConfiguration().getLayerActivationTypes(PICTURE);
+    Map<String, InputType> outputs =
+        graph
+            .getConfiguration()
+            .getLayerActivationTypes(
+                InputType.convolutional(input.side(), input.side(), input.channels()));
     for (int index : graph.topologicalSortOrder()) {
       GraphVertex vertex = graph.getVertices()[index];
       if (vertex.isInputVertex()) {
@@ -118,7 +129,7 @@ public final class NetworkSummary {
             .sum();
   }
 
-  /** Each weight of a convolution is used once for each place of its output. */
+  /** A convolution uses each weight once for each pixel of its output. */
   private static long multiplyAdds(GraphVertex vertex, InputType output) {
     if (!vertex.hasLayer() || !vertex.getLayer().paramTable().containsKey("W")) {
       return 0;

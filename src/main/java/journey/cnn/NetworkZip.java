@@ -31,12 +31,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network as Deeplearning4j's {@link ModelSerializer} writes it, with more entries beside its
- * own, which that passes over, and a checksum of all.
+ * A network as Deeplearning4j's {@link ModelSerializer} writes it, with further entries, which that
+ * ignores, and a checksum of all.
  */
 final class NetworkZip {
 
-  /** All that is ours lies under this. */
+  /** Every entry of ours begins like this. */
   private static final String OURS = "journey/";
 
   private static final String CHECKSUM = OURS + "sha256";
@@ -50,11 +50,10 @@ final class NetworkZip {
   }
 
   /**
-   * Writes a file. It takes its name only once it is complete and on the disk; until then, one of
-   * that name stays as it was.
+   * Writes a file. It replaces an earlier one of its name only once it is complete and on the disk.
    *
    * @param updater whether to write the updater's state too
-   * @param ours more entries, by name
+   * @param ours further entries, by name
    */
   static void write(Path file, ComputationGraph graph, boolean updater, Map<String, byte[]> ours)
       throws IOException {
@@ -75,14 +74,14 @@ final class NetworkZip {
     }
   }
 
-  /** What a file is called before it is complete. */
+  /** The name of a file that is not yet complete. */
   static Path unfinished(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
   private static void write(Map<String, byte[]> entries, FileOutputStream out) throws IOException {
     var zip = new ZipOutputStream(out);
-    // Trained weights hardly get smaller, and it takes ten times as long to try.
+    // Trained weights hardly get smaller at a higher level, which takes ten times as long.
     zip.setLevel(1);
     for (var entry : entries.entrySet()) {
       zip.putNextEntry(new ZipEntry(entry.getKey()));
@@ -125,7 +124,7 @@ final class NetworkZip {
       }
     } catch (IOException e) {
       throw new IOException(
-          "%s, of %,d bytes, is not a whole zip file as a network is saved in: %s"
+          "%s, of %,d bytes, is not a whole zip file, in which networks are saved: %s"
               .formatted(file, source.length(), e.getMessage()),
           e);
     }

@@ -7,12 +7,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Which parts of a picture a network needs for its answer: a square slides over the picture and
+ * Which parts of a picture a network's prediction depends on: a square slides over the picture and
  * blanks what it covers, and the class's probability falls where something mattered.
  *
  * @param probability of the class, for the whole picture
- * @param drop for each row and column of pixels, by how much the probability falls on average when
- *     a square covers that pixel; negative where it rises
+ * @param drop for each row and column of pixels, the average fall of the probability when a square
+ *     covers that pixel; negative where it rises
  * @see <a href="https://arxiv.org/abs/1311.2901">M. Zeiler, R. Fergus, Visualizing and
  *     Understanding Convolutional Networks, ECCV 2014</a>, section 4.2
  */
@@ -21,13 +21,13 @@ public record OcclusionMap(double probability, double[][] drop) {
   private static final int AT_ONCE = 128;
 
   /**
-   * Asks the network about the picture and about each way to cover it.
+   * Runs the network on the picture and on each way to cover it.
    *
    * @param picture of shape {@code [1, channels, height, width]}, standardised, so that 0 is the
    *     mean colour
    * @param classNumber the class in question
-   * @param side of the square, in pixels
-   * @param stride by how many pixels the square is moved
+   * @param side the square's, in pixels
+   * @param stride the number of pixels between one place of the square and the next
    * @throws IllegalArgumentException if the picture has another rank, the square does not fit into
    *     it, or the stride is not from 1 to the side
    */
@@ -69,12 +69,12 @@ public record OcclusionMap(double probability, double[][] drop) {
     return new OcclusionMap(whole, sum);
   }
 
-  /** The largest size of a drop or rise. */
+  /** The largest drop or rise. */
   public double largest() {
     return Arrays.stream(drop).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
   }
 
-  /** Where the square begins, the last time flush with the edge. */
+  /** Where the square begins; the last one is flush with the edge. */
   private static int[] places(int length, int side, int stride) {
     int steps = (length - side + stride - 1) / stride;
     int[] places = new int[steps + 1];

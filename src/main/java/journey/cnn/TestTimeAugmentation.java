@@ -1,8 +1,8 @@
 package journey.cnn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import journey.data.Cifar10;
 import journey.data.PictureChanges;
 import journey.engine.GraphRunner;
 import journey.memory.RowTransfer;
@@ -13,10 +13,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * How many views of a picture a network is asked about, to answer with their weighted mean.
+ * The views of a picture whose predictions are averaged.
  *
- * <p>The mean is that of the logarithms of the probabilities, and the result is scaled to the sum
- * 1. For a softmax this is the softmax of the weighted mean of its inputs.
+ * <p>The weighted mean is taken over the logarithms of the probabilities, and the result is scaled
+ * to sum to 1. For a softmax this is the softmax of the weighted mean of its logits.
  */
 public enum TestTimeAugmentation {
   /** The picture as it is. */
@@ -26,31 +26,38 @@ public enum TestTimeAugmentation {
   MIRROR(mirroredToo(new View(0, 1, false))),
 
   /**
-   * The picture with weight 1/2, moved by a pixel down and right and by one up and left with 1/4
-   * each, what comes in from outside being reflected; of each also the mirror image.
+   * The picture with weight 1/2, and moved by one pixel down and right, and up and left, with 1/4
+   * each, reflected at the edge; half of each weight goes to the mirror image.
    */
   MIRROR_AND_SHIFT(
       mirroredToo(new View(0, 0.5, false), new View(1, 0.25, false), new View(-1, 0.25, false)));
 
-  /** Pictures per call of the network: enough for its speed, and small in memory. */
+  /** Pictures per call of the network: enough for full speed, and small in memory. */
   private static final int AT_ONCE = 500;
 
-  /** Log of 0 would make the mean NaN. Below every probability in single precision that counts. */
+  /** Instead of 0, whose logarithm would make the mean NaN; below every float32 that counts. */
   private static final double SMALLEST = 1e-37;
 
   private record View(int move, double weight, boolean mirrored) {
 
-    /** Gives the picture, or {@code spare} with a changed copy. */
-    float[] of(float[] picture, float[] spare) {
-      if (move == 0) {
-        System.arraycopy(picture, 0, spare, 0, picture.length);
-      } else {
-        PictureChanges.shiftReflecting(picture, spare, Cifar10.SIDE, move, move);
+    /** A changed copy of pictures {@code [n, channels, side, side]}. */
+    INDArray of(INDArray pictures) {
+      int side = (int) pictures.size(3);
+      INDArray shown = Nd4j.createUninitialized(DataType.FLOAT, pictures.shape());
+      INDArray before = RowTransfer.contiguous(pictures.reshape(pictures.size(0), -1));
+      INDArray after = shown.reshape(before.shape());
+      RowTransfer transfer = RowTransfer.ofBackend();
+      float[] picture = new float[before.columns()];
+      float[] moved = new float[before.columns()];
+      for (int row = 0; row < before.rows(); row++) {
+        transfer.get(before, row, picture);
+        PictureChanges.shiftReflecting(picture, moved, side, move, move);
+        if (mirrored) {
+          PictureChanges.mirror(moved, side);
+        }
+        transfer.put(moved, after, row);
       }
-      if (mirrored) {
-        PictureChanges.mirror(spare, Cifar10.SIDE);
-      }
-      return spare;
+      return shown;
     }
   }
 
@@ -72,49 +79,34 @@ public enum TestTimeAugmentation {
   }
 
   /**
-   * Asks the network about all pictures, some hundred at once.
+   * Runs the network on all pictures, some hundred at once.
    *
-   * @param pictures {@code [n, 3072]}, float32, standardised as those it was trained on
+   * @param pictures {@code [n, channels, side, side]}, float32, standardised as those it was
+   *     trained on
    * @return a new array {@code [n, classes]}
    */
   public INDArray probabilities(GraphRunner runner, INDArray pictures) {
-    INDArray[] answers = new INDArray[(pictures.rows() + AT_ONCE - 1) / AT_ONCE];
-    for (int i = 0; i < answers.length; i++) {
-      int from = i * AT_ONCE;
-      int to = Math.min(pictures.rows(), from + AT_ONCE);
-      try (INDArray some =
-          pictures.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup('c')) {
-        answers[i] = this == NONE ? ask(runner, some) : mean(runner, some);
-      }
+    long count = pictures.size(0);
+    List<INDArray> answers = new ArrayList<>();
+    for (long from = 0; from < count; from += AT_ONCE) {
+      long to = Math.min(count, from + AT_ONCE);
+      answers.add(mean(runner, pictures.get(NDArrayIndex.interval(from, to))));
     }
-    return Nd4j.concat(0, answers);
+    return Nd4j.concat(0, answers.toArray(INDArray[]::new));
   }
 
   private INDArray mean(GraphRunner runner, INDArray pictures) {
+    if (this == NONE) {
+      return runner.output(pictures);
+    }
     INDArray logarithms = null;
-    try (INDArray viewed = Nd4j.createUninitialized(DataType.FLOAT, pictures.shape())) {
-      for (View view : views) {
-        show(view, pictures, viewed);
-        INDArray answer = Transforms.max(ask(runner, viewed), SMALLEST, false);
+    for (View view : views) {
+      try (INDArray shown = view.of(pictures)) {
+        INDArray answer = Transforms.max(runner.output(shown), SMALLEST, false);
         INDArray term = Transforms.log(answer, false).muli(view.weight());
         logarithms = logarithms == null ? term : logarithms.addi(term);
       }
     }
     return Nd4j.nn().softmax(logarithms, 1);
-  }
-
-  private static void show(View view, INDArray pictures, INDArray viewed) {
-    RowTransfer transfer = RowTransfer.ofBackend();
-    float[] picture = new float[Cifar10.FEATURES];
-    float[] spare = new float[Cifar10.FEATURES];
-    for (int row = 0; row < pictures.rows(); row++) {
-      transfer.get(pictures, row, picture);
-      transfer.put(view.of(picture, spare), viewed, row);
-    }
-  }
-
-  private static INDArray ask(GraphRunner runner, INDArray rows) {
-    int side = Cifar10.SIDE;
-    return runner.output(rows.reshape(rows.rows(), Cifar10.CHANNELS, side, side));
   }
 }

@@ -137,12 +137,12 @@ public final class Trainer {
     requirePictures("validation", validation);
     requireAlike(train, validation);
     var preprocessing = ChannelStandardizer.fit(train);
-    var classifier = new CnnClassifier(graph, preprocessing, train.classNames(), augmentation);
+    var classifier =
+        new CnnClassifier(graph, train.shape(), preprocessing, train.classNames(), augmentation);
     // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
     try (INDArray rows = preprocessing.apply(train);
         INDArray others = preprocessing.apply(validation)) {
-      int side = train.shape().side();
-      INDArray pictures = rows.reshape(train.size(), train.shape().channels(), side, side);
+      INDArray pictures = rows.reshape(train.shape().batch(train.size()));
       INDArray targets = Targets.oneHot(train, recipe.labelSmoothing());
       MiniBatches batches =
           new MiniBatches(pictures, targets, recipe.batchSize(), seed)
@@ -151,7 +151,11 @@ public final class Trainer {
       TrainingRun run = run(classifier, train, validation);
       history = run.history();
       try (GraphRunner runner = runners.apply(graph)) {
-        var part = new ValidationPart(others, validation.labels(), augmentation);
+        var part =
+            new ValidationPart(
+                others.reshape(validation.shape().batch(validation.size())),
+                validation.labels(),
+                augmentation);
         TrainedCnn.Ending ending = run.train(runner, batches, part, listener);
         return run.result(ending, runner.description());
       }

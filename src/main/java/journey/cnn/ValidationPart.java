@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Pictures that a network is evaluated on and does not learn from.
  *
- * @param pictures {@code [n, features]}, standardised
+ * @param pictures {@code [n, channels, side, side]}, standardised
  * @param labels the class number of each
  * @param augmentation how many views of each the network is asked about
  */

@@ -6,20 +6,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Standardising per channel: {@code (x - mean) / standardDeviation}, where x is a colour value
  * divided by 255. The pictures it was fitted on get mean 0 and standard deviation 1 in each
- * channel. A channel of one single value becomes 0.
+ * channel. A channel with a single value becomes 0.
  *
- * @param means the mean of each channel, in [0, 1]: red, green, blue
+ * @param means the mean of each channel, in [0, 1]: red, green, blue; or grey
  * @param standardDeviations the population standard deviation of each channel, in [0, 0.5]
  */
 public record ChannelStandardizer(List<Double> means, List<Double> standardDeviations)
     implements Preprocessing {
 
   /**
-   * @throws IllegalArgumentException if there is not one figure per channel
+   * @throws IllegalArgumentException if there is not one of each per channel
    */
   public ChannelStandardizer {
-    means = PerChannel.copyOf("means", means);
-    standardDeviations = PerChannel.copyOf("standard deviations", standardDeviations);
+    means = List.copyOf(means);
+    standardDeviations = List.copyOf(standardDeviations);
+    PerChannel.require("means", means, "standard deviations", standardDeviations);
   }
 
   /**
@@ -34,8 +35,6 @@ public record ChannelStandardizer(List<Double> means, List<Double> standardDevia
 
   @Override
   public INDArray apply(LabeledImages images) {
-    return images.toFloat(
-        (channel, unit) ->
-            PerChannel.quotient(unit - means.get(channel), standardDeviations.get(channel)));
+    return PerChannel.scaled(images, means, standardDeviations);
   }
 }

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Figures of one number per channel, of colour values divided by 255. They come from counts of the
- * 256 values, so no rounding adds up however many pictures there are.
+ * Statistics of each channel's colour values, divided by 255. They come from counts of the 256
+ * values, so rounding errors do not add up, however many pictures there are.
  */
 final class ChannelStatistics {
 
@@ -42,8 +42,8 @@ final class ChannelStatistics {
     return perChannel(counts -> occurring(counts).max().orElseThrow() / MAX);
   }
 
-  private List<Double> perChannel(ToDoubleFunction<long[]> figure) {
-    return Stream.of(histogram).map(figure::applyAsDouble).toList();
+  private List<Double> perChannel(ToDoubleFunction<long[]> statistic) {
+    return Stream.of(histogram).map(statistic::applyAsDouble).toList();
   }
 
   private static IntStream occurring(long[] counts) {

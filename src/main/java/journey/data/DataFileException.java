@@ -10,6 +10,8 @@ public final class DataFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String found;
+
   DataFileException(Path file, String expected, String found, String remedy) {
     this(file, expected, found, remedy, null);
   }
@@ -19,5 +21,11 @@ public final class DataFileException extends RuntimeException {
         "Cannot use %s%n  expected:   %s%n  found:      %s%n  what to do: %s"
             .formatted(file, expected, found, remedy),
         cause);
+    this.found = found;
+  }
+
+  /** What was found, without the rest of the message. */
+  String found() {
+    return found;
   }
 }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Pictures with their class labels, as they lie in the files: one byte per colour value.
+ * Pictures of one shape with their class labels: one byte per colour value.
  *
  * <p>A picture's bytes lie channel by channel, each channel row by row. Subsets share these bytes,
  * so they cost next to nothing.
@@ -22,8 +22,11 @@ public final class LabeledImages {
   /** Different colour values: 0 to 255. */
   static final int LEVELS = 256;
 
-  /** Enough to keep all cores busy, and 12 MB of floats for pictures of 32x32x3. */
-  private static final int ROWS_AT_ONCE = 1024;
+  /** The longest array that every Java virtual machine can make. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  /** Enough to keep all cores busy, and 12 MB: 1,024 pictures of 32x32x3. */
+  private static final int FLOATS_AT_ONCE = 1024 * 3072;
 
   private final ImageShape shape;
   private final byte[] pixels;
@@ -38,7 +41,7 @@ public final class LabeledImages {
    * @param pixels {@code count * shape.features()} colour values, 0 to 255 as unsigned bytes
    * @param labels {@code count} class numbers
    * @param classNames the name of each class, by class number
-   * @throws IllegalArgumentException if the lengths do not fit each other or a label has no name
+   * @throws IllegalArgumentException if the lengths do not match or a label has no name
    */
   public LabeledImages(ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
     this(shape, pixels, labels, SeededRandom.inOrder(labels.length), List.copyOf(classNames));
@@ -55,6 +58,27 @@ public final class LabeledImages {
                 .formatted(i, labels[i], classNames.size()));
       }
     }
+  }
+
+  /**
+   * Room for the colour values of {@code count} pictures.
+   *
+   * @throws IllegalArgumentException if one array cannot hold them
+   */
+  static byte[] room(int count, ImageShape shape) {
+    long bytes = (long) count * shape.features();
+    if (bytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%,d pictures of %s need %,d bytes, but one data set can hold %,d: choose a side of at most %d, or fewer pictures",
+              count,
+              shape,
+              bytes,
+              MOST_BYTES,
+              (int) Math.sqrt((double) MOST_BYTES / count / shape.channels())));
+    }
+    return new byte[(int) bytes];
   }
 
   private LabeledImages(
@@ -185,7 +209,7 @@ public final class LabeledImages {
   }
 
   /**
-   * All pictures as float32 numbers, each colour value mapped in the way of its channel.
+   * All pictures as float32 numbers, each colour value mapped by its channel's function.
    *
    * @return a new array of shape {@code [size, features]}, in 'c' order
    */
@@ -194,8 +218,9 @@ public final class LabeledImages {
     RowTransfer transfer = RowTransfer.ofBackend();
     INDArray result = Nd4j.createUninitialized(DataType.FLOAT, size(), shape.features());
     float[] values = new float[0];
-    for (int first = 0; first < size(); first += ROWS_AT_ONCE) {
-      int length = Math.min(ROWS_AT_ONCE, size() - first) * shape.features();
+    int rows = Math.max(1, FLOATS_AT_ONCE / shape.features());
+    for (int first = 0; first < size(); first += rows) {
+      int length = Math.min(rows, size() - first) * shape.features();
       values = values.length == length ? values : new float[length];
       lookUp(table, first, values);
       transfer.put(values, result, first);
@@ -203,7 +228,7 @@ public final class LabeledImages {
     return result;
   }
 
-  /** A colour value can be only one of 256: what becomes of it is worked out once for each. */
+  /** There are only 256 colour values, so the function is evaluated once for each. */
   private float[][] tableOf(ChannelMap map) {
     float[][] table = new float[shape.channels()][LEVELS];
     for (int channel = 0; channel < shape.channels(); channel++) {
@@ -229,14 +254,17 @@ public final class LabeledImages {
             });
   }
 
-  /** The SHA-256 of all colour values and labels, by which two sets can be told apart. */
+  /** The SHA-256 of all colour values and labels, which tells two data sets apart. */
   public String sha256() {
     Sha256 sum = new Sha256();
-    byte[] picture = new byte[shape.features() + 1];
+    int features = shape.features();
+    byte[] picture = new byte[features + 2];
     for (int i : order) {
-      System.arraycopy(pixels, i * shape.features(), picture, 0, shape.features());
-      picture[shape.features()] = (byte) labels[i];
-      sum.add(picture, picture.length);
+      System.arraycopy(pixels, i * features, picture, 0, features);
+      picture[features] = (byte) labels[i];
+      picture[features + 1] = (byte) (labels[i] >> 8);
+      // A label up to 255 is one byte, as in CIFAR-10's files.
+      sum.add(picture, features + (labels[i] < 256 ? 1 : 2));
     }
     return sum.hex();
   }
@@ -246,11 +274,11 @@ public final class LabeledImages {
     return String.format(Locale.ROOT, "%,d pictures of %d classes", size(), classNames.size());
   }
 
-  /** What becomes of a colour value. */
+  /** A function of a colour value. */
   @FunctionalInterface
   interface ChannelMap {
     /**
-     * @param channel 0 red, 1 green, 2 blue
+     * @param channel 0 red, 1 green, 2 blue; or 0 grey
      * @param unit the colour value divided by 255, in [0, 1]
      */
     double apply(int channel, double unit);

@@ -2,107 +2,213 @@ package journey.data;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.Rectangle;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.io.FileInputStream;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import net.coobird.thumbnailator.Thumbnails;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.ExifUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
 
-/** A picture of one's own, made as small as those a network was trained on. */
+/**
+ * A picture of one's own, scaled to the shape a network takes: the largest square in its middle,
+ * turned upright as the camera's EXIF note says, on white where it is transparent.
+ *
+ * <p>ImageIO finds TwelveMonkeys' JPEG reader by itself and prefers it: it knows CMYK.
+ */
 public final class PictureFile {
 
-  private static final int SIDE = Cifar10.SIDE;
-  private static final int PLANE = SIDE * SIDE;
   private static final String EXPECTED = "a picture that Java can read, such as a JPEG or a PNG";
+  private static final String SAVE_AGAIN = "open it in a picture viewer and save it as PNG or JPEG";
+
+  /** A file of a few kB can promise more pixels than anybody wants to wait for. */
+  private static final long MOST_PIXELS = 1_000_000_000;
+
+  /** A square of a larger side is read with gaps, which bounds the memory: 28 MB at this side. */
+  private static final int LARGE_SIDE = 2048;
 
   private PictureFile() {}
 
   /**
-   * Reads a picture, cuts the largest square out of its middle and scales that to 32x32 pixels.
-   * What is transparent becomes white; a camera's note on how it was held is not looked at.
+   * Reads a picture.
    *
-   * @param file a JPEG, a PNG or another format that Java's ImageIO reads
-   * @return this one picture; its class is not known, so its label is 0 and stands for "unknown"
-   * @throws DataFileException if there is no such file, it is empty, or it is no picture
+   * @param file a JPEG, a PNG or another format that Java's ImageIO reads, of any size
+   * @param shape the shape to scale it to; with one channel it becomes grey
+   * @return this one picture; its class is not known, so its label is 0 and means "unknown"
+   * @throws DataFileException if there is no such file, or it is empty, damaged or no picture
    */
+  public static LabeledImages read(Path file, ImageShape shape) {
+    byte[] pixels = LabeledImages.room(1, shape);
+    read(file, shape, pixels, 0);
+    return new LabeledImages(shape, pixels, new int[1], List.of("unknown"));
+  }
+
+  /** Reads a picture as one of CIFAR-10's shape; see {@link #read(Path, ImageShape)}. */
   public static LabeledImages read(Path file) {
-    BufferedImage small = scaled(square(decode(file)));
-    byte[] pixels = new byte[Cifar10.FEATURES];
-    for (int p = 0; p < PLANE; p++) {
-      int rgb = small.getRGB(p % SIDE, p / SIDE);
-      pixels[p] = (byte) (rgb >> 16);
-      pixels[PLANE + p] = (byte) (rgb >> 8);
-      pixels[2 * PLANE + p] = (byte) rgb;
-    }
-    return new LabeledImages(Cifar10.SHAPE, pixels, new int[1], List.of("unknown"));
+    return read(file, Cifar10.SHAPE);
   }
 
-  private static BufferedImage decode(Path file) {
+  /** Writes the colour values channel by channel, each row by row, from the offset on. */
+  static void read(Path file, ImageShape shape, byte[] pixels, int offset) {
+    int side = shape.side();
+    BufferedImage small = small(file, side);
+    for (int p = 0; p < shape.pixels(); p++) {
+      int rgb = small.getRGB(p % side, p / side);
+      int red = rgb >> 16 & 0xFF;
+      int green = rgb >> 8 & 0xFF;
+      int blue = rgb & 0xFF;
+      if (shape.channels() == 1) {
+        pixels[offset + p] = (byte) Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+      } else {
+        pixels[offset + p] = (byte) red;
+        pixels[offset + shape.pixels() + p] = (byte) green;
+        pixels[offset + 2 * shape.pixels() + p] = (byte) blue;
+      }
+    }
+  }
+
+  private static BufferedImage small(Path file, int side) {
     if (!Files.exists(file)) {
-      throw refused(
-          file,
-          "no file of this name",
-          "check the path, which is relative to " + Path.of("").toAbsolutePath(),
-          null);
+      String remedy = "check the path, which is relative to " + Path.of("").toAbsolutePath();
+      throw new DataFileException(file, EXPECTED, "no file of this name", remedy);
     }
-    String remedy = "open it in a picture viewer and save it as PNG or JPEG";
-    // A channel would be closed by an interrupt, and the file then look unreadable.
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      if (Files.size(file) == 0) {
-        throw refused(file, "an empty file", "take another file", null);
+    // Not a channel: an interrupt would close it, and the file would seem damaged.
+    try (var in = new FileImageInputStream(file.toFile())) {
+      if (in.length() == 0) {
+        throw new DataFileException(file, EXPECTED, "an empty file", "take another file");
       }
-      BufferedImage picture = ImageIO.read(in);
-      if (picture == null) {
-        throw refused(
-            file, "%,d bytes of something else".formatted(Files.size(file)), remedy, null);
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new DataFileException(file, EXPECTED, kindOf(in), SAVE_AGAIN);
       }
-      return picture;
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException problem) {
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        return small(file, reader, side);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException problem) {
+      if (problem instanceof DataFileException refused) {
+        throw refused;
+      }
       // ImageIO lets its decoders' unchecked exceptions through when a file is damaged.
-      throw refused(file, "a file that cannot be read: " + problem, remedy, problem);
+      throw new DataFileException(
+          file, EXPECTED, "a file that cannot be read: " + problem, SAVE_AGAIN, problem);
     }
   }
 
-  private static DataFileException refused(
-      Path file, String found, String remedy, Exception problem) {
-    return new DataFileException(file, EXPECTED, found, remedy, problem);
-  }
-
-  private static BufferedImage square(BufferedImage picture) {
-    int side = Math.min(picture.getWidth(), picture.getHeight());
-    var square = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = square.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, side, side);
-    graphics.drawImage(
-        picture, (side - picture.getWidth()) / 2, (side - picture.getHeight()) / 2, null);
-    graphics.dispose();
-    return square;
-  }
-
-  /** Halves as often as it can first: interpolation looks at the nearest pixels only. */
-  private static BufferedImage scaled(BufferedImage square) {
-    BufferedImage picture = square;
-    while (picture.getWidth() >= 2 * SIDE) {
-      picture = resized(picture, Math.max(SIDE, picture.getWidth() / 2), false);
+  private static String kindOf(FileImageInputStream in) throws IOException {
+    byte[] start = new byte[12];
+    in.seek(0);
+    String text = new String(start, 0, Math.max(0, in.read(start)), StandardCharsets.ISO_8859_1);
+    if (text.startsWith("RIFF") && text.endsWith("WEBP")) {
+      return "a WebP picture";
     }
-    return picture.getWidth() == SIDE ? picture : resized(picture, SIDE, true);
+    return text.startsWith("ftyp", 4)
+        ? "a picture or film of the HEIC, AVIF or MP4 kind"
+        : String.format(Locale.ROOT, "%,d bytes of something else", in.length());
   }
 
-  private static BufferedImage resized(BufferedImage picture, int side, boolean bicubic) {
-    var result = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+  private static BufferedImage small(Path file, ImageReader reader, int side) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    if ((long) width * height > MOST_PIXELS) {
+      throw new DataFileException(
+          file,
+          String.format(Locale.ROOT, "a picture of at most %,d pixels", MOST_PIXELS),
+          String.format(Locale.ROOT, "one of %,d x %,d pixels", width, height),
+          "save it in a smaller size");
+    }
+    List<String> damage = new ArrayList<>();
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (isDamage(warning)) {
+            damage.add(warning);
+          }
+        });
+    Orientation orientation = orientation(reader);
+    BufferedImage square = onWhite(reader.read(0, middle(reader, width, height, side)));
+    if (!damage.isEmpty()) {
+      throw new DataFileException(
+          file,
+          "a whole picture",
+          "a file that was cut off or damaged: " + String.join("; ", damage),
+          "copy or download it again");
+    }
+    BufferedImage small = Thumbnails.of(square).forceSize(side, side).asBufferedImage();
+    return ExifFilterUtils.getFilterForOrientation(orientation).apply(small);
+  }
+
+  /** Unlike libjpeg's "extraneous bytes", which many cameras write and which do no harm. */
+  private static boolean isDamage(String warning) {
+    return warning.contains("Truncated")
+        || warning.contains("Corrupt JPEG data") && !warning.contains("extraneous bytes");
+  }
+
+  /** The largest square in the middle, without gaps unless it is very large. */
+  private static ImageReadParam middle(ImageReader reader, int width, int height, int side) {
+    int length = Math.min(width, height);
+    int step = Math.min(length / side, (length + LARGE_SIDE - 1) / LARGE_SIDE);
+    ImageReadParam middle = reader.getDefaultReadParam();
+    middle.setSourceRegion(
+        new Rectangle((width - length) / 2, (height - length) / 2, length, length));
+    middle.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
+    return middle;
+  }
+
+  /** How the camera was held; upright if it left no note, or one that cannot be read. */
+  private static Orientation orientation(ImageReader reader) throws IOException {
+    Orientation found = null;
+    if (reader.getFormatName().equalsIgnoreCase("JPEG")) {
+      try {
+        found = ExifUtils.getExifOrientation(reader, 0);
+      } catch (IOException | RuntimeException damagedNote) {
+        return Orientation.TOP_LEFT;
+      }
+    }
+    return found == null ? Orientation.TOP_LEFT : found;
+  }
+
+  private static BufferedImage onWhite(BufferedImage picture) {
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    var result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    if (picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+      drawGrey(picture, result);
+      return result;
+    }
     Graphics2D graphics = result.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION,
-        bicubic
-            ? RenderingHints.VALUE_INTERPOLATION_BICUBIC
-            : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(picture, 0, 0, side, side, null);
+    graphics.drawImage(picture, 0, 0, Color.WHITE, null);
     graphics.dispose();
     return result;
+  }
+
+  /** Java takes grey values for linear light: with its own conversion 128 becomes 188. */
+  private static void drawGrey(BufferedImage picture, BufferedImage result) {
+    Raster raster = picture.getRaster();
+    ColorModel model = picture.getColorModel();
+    double white = (1 << model.getComponentSize(0)) - 1;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        double grey = raster.getSample(x, y, 0) / white;
+        double opacity = model.hasAlpha() ? raster.getSample(x, y, 1) / white : 1;
+        result.setRGB(x, y, (int) Math.round(255 * (1 + opacity * (grey - 1))) * 0x010101);
+      }
+    }
   }
 }

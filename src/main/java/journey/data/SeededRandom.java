@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers that depend on a seed and an index and on nothing that was drawn before, so that
- * the tenth epoch or the tenth picture can be had without the nine before it.
+ * Random numbers that depend on a seed and an index alone, so that the tenth epoch or the tenth
+ * picture can be had without the nine before it.
  */
 public final class SeededRandom {
 

@@ -4,27 +4,27 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Pictures parted into some to learn from and some to make choices by, with the same share of each
- * class in both. Together they are all the pictures; none is in both; each part keeps their order.
+ * Pictures divided into a training and a validation part, with the same share of each class in
+ * both. Every picture is in exactly one of them; each part keeps the pictures' order.
  *
  * @param train the pictures to learn from
- * @param validation the pictures to make choices by
+ * @param validation the pictures to choose hyper-parameters with
  */
 public record StratifiedSplit(LabeledImages train, LabeledImages validation) {
 
   /**
    * Draws the validation part at random within each class. Shares that are not whole numbers are
-   * rounded by the method of largest remainders (ties go to the lower class number), so the sizes
-   * are exactly as asked.
+   * rounded by the largest-remainder method (ties go to the lower class number), so the parts have
+   * exactly the sizes asked for.
    *
-   * @param validationSize how many pictures go to validation; the others go to training
+   * @param validationSize the number of pictures for validation; the others are for training
    * @param seed the same seed gives the same split
    * @throws IllegalArgumentException if either part would be empty
    */
   public static StratifiedSplit of(LabeledImages images, int validationSize, long seed) {
     if (validationSize < 1 || validationSize >= images.size()) {
       throw new IllegalArgumentException(
-          "a validation part of %d out of %d pictures was asked for; it must leave both parts some"
+          "a validation part of %d out of %d pictures was asked for; neither part may be empty"
               .formatted(validationSize, images.size()));
     }
     int[] open = shares(images.countPerClass(), validationSize);

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a network is to answer for each picture, as float32 arrays made from the labels. */
+/** The outputs a network should give, as float32 arrays made from the labels. */
 public final class Targets {
 
   private Targets() {}

@@ -9,10 +9,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What the filters of a first convolution look for: the kernel of each, enlarged. Those over three
- * channels are shown in colour: grey is zero, a colour what the filter likes to see. Those over one
- * go from blue, negative, over white to red, positive. Each has a scale of its own, which ends at
- * its largest weight.
+ * What the filters of a first convolution look for: the kernel of each, enlarged. Over three
+ * channels, grey is zero and a colour what the filter looks for. Over one channel, blue is
+ * negative, white zero and red positive. Each filter has its own scale, which ends at its largest
+ * weight.
  */
 public final class FilterPicture {
 
@@ -29,7 +29,7 @@ public final class FilterPicture {
    * The filters of a convolution.
    *
    * @param weights of shape {@code [filters, channels, height, width]}, of one or three channels
-   * @throws IllegalArgumentException if the shape is another, or a weight is no finite number
+   * @throws IllegalArgumentException if the shape is another, or a weight is not finite
    */
   public static FilterPicture of(INDArray weights) {
     if (weights.rank() != 4 || weights.size(1) != 1 && weights.size(1) != 3) {

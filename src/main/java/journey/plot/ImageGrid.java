@@ -23,8 +23,8 @@ import journey.data.LabeledImages;
  */
 public final class ImageGrid {
 
-  /** Up to so many pictures stay below 100 kB as PNG. */
-  private static final int FULL_COLOUR = 24;
+  /** Up to this many pixels, as many as 24 pictures of 32x32, stay below 100 kB as PNG. */
+  private static final int FULL_COLOUR = 24 * 32 * 32;
 
   private static final int GAP = 8;
   private static final int LINE = 15;
@@ -140,10 +140,11 @@ public final class ImageGrid {
       drawPicture(g, layout, i);
     }
     g.dispose();
-    return pictures.size() > FULL_COLOUR ? in256Colours(image) : image;
+    int pixels = pictures.stream().mapToInt(p -> p.getWidth() * p.getHeight()).sum();
+    return pixels > FULL_COLOUR ? in256Colours(image) : image;
   }
 
-  /** A third of the size in a notebook's file. The colours are chosen by Java's GIF writer. */
+  /** A third of the size in a notebook's file. Java's GIF writer chooses the colours. */
   private static BufferedImage in256Colours(BufferedImage image) {
     var gif = new ByteArrayOutputStream();
     try {

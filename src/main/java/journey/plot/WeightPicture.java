@@ -1,45 +1,44 @@
 package journey.plot;
 
-import static journey.data.Cifar10.CHANNELS;
-import static journey.data.Cifar10.FEATURES;
-import static journey.data.Cifar10.SIDE;
-
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What neurons look for: the weights of each, laid out like the picture they are multiplied with.
+ * What neurons look for: the weights of each, laid out like the picture they are multiplied by.
  *
- * <p>Zero is the middle of the scale. Its ends are the size that one weight in 200 of the neuron
- * exceeds, so that a few large weights do not leave the others grey.
+ * <p>Zero is the middle of the scale. Its ends are the magnitude that one weight in 200 of the
+ * neuron exceeds, so that a few large weights do not leave the others pale.
  */
 public final class WeightPicture {
 
-  /** From so many neurons on, each channel has but a few levels: noise makes files large. */
+  /** From this many neurons on, each channel has only a few levels: noise makes files large. */
   private static final int MANY = 25;
 
   private static final int LEVELS = 255;
   private static final int LEVELS_OF_MANY = 7;
 
-  private static final int PLANE = SIDE * SIDE;
   private static final double SHOWN = 0.995;
   private static final int LEGEND = 34;
   private static final int LEGEND_WIDTH = 200;
 
+  private final ImageShape shape;
   private final double[][] neurons;
   private List<String> names;
   private int columns = 8;
   private int scale;
 
-  private WeightPicture(double[][] neurons) {
+  private WeightPicture(ImageShape shape, double[][] neurons) {
+    this.shape = shape;
     this.neurons = neurons;
     this.scale = neurons.length == 1 ? 6 : neurons.length <= 24 ? 3 : 2;
     this.names =
@@ -48,17 +47,23 @@ public final class WeightPicture {
             : IntStream.range(0, neurons.length).mapToObj(Integer::toString).toList();
   }
 
+  /** Neurons over CIFAR-10's pictures; see {@link #of(INDArray, ImageShape)}. */
+  public static WeightPicture of(INDArray weights) {
+    return of(weights, Cifar10.SHAPE);
+  }
+
   /**
    * The weights of one or several neurons.
    *
-   * @param weights of shape {@code [3072, neurons]}, the colour channels one after the other
-   * @throws IllegalArgumentException if the shape is another, or a weight is no finite number
+   * @param weights of shape {@code [features, neurons]}, the colour channels one after the other
+   * @param shape the shape of the pictures
+   * @throws IllegalArgumentException if the weights have another shape, or one is not finite
    */
-  public static WeightPicture of(INDArray weights) {
-    if (weights.rank() != 2 || weights.size(0) != FEATURES) {
+  public static WeightPicture of(INDArray weights, ImageShape shape) {
+    if (weights.rank() != 2 || weights.size(0) != shape.features()) {
       throw new IllegalArgumentException(
-          "weights must be of shape [%d, neurons], but are of shape %s"
-              .formatted(FEATURES, Arrays.toString(weights.shape())));
+          "weights for pictures of %s must be of shape [%d, neurons], but are of shape %s"
+              .formatted(shape, shape.features(), Arrays.toString(weights.shape())));
     }
     double[][] neurons = weights.transpose().castTo(DataType.DOUBLE).toDoubleMatrix();
     for (double[] neuron : neurons) {
@@ -67,7 +72,7 @@ public final class WeightPicture {
             "a weight is NaN or infinite. The training has diverged: try a smaller learning rate");
       }
     }
-    return new WeightPicture(neurons);
+    return new WeightPicture(shape, neurons);
   }
 
   /**
@@ -97,8 +102,8 @@ public final class WeightPicture {
   }
 
   /**
-   * How many times 32x32 a neuron is. Unless told otherwise, six for one neuron, three for up to
-   * 24, else two.
+   * How many times its size a neuron is shown. Unless told otherwise, six for one neuron, three for
+   * up to 24, else two.
    *
    * @return this picture
    */
@@ -107,60 +112,73 @@ public final class WeightPicture {
     return this;
   }
 
-  /** Each neuron as one picture in colour: grey is zero, a colour what the neuron likes to see. */
+  /**
+   * Each neuron as one picture. In colour, grey is zero and a colour what the neuron looks for;
+   * over grey pictures, blue is negative, white zero and red positive.
+   */
   public BufferedImage colours() {
     int levels = neurons.length < MANY ? LEVELS : LEVELS_OF_MANY;
-    return ImageGrid.of(Arrays.stream(neurons).map(neuron -> inColour(neuron, levels)).toList())
+    return ImageGrid.of(Arrays.stream(neurons).map(neuron -> picture(neuron, levels)).toList())
         .captions(names::get)
         .columns(columns)
         .scale(scale)
         .draw();
   }
 
-  /** Each neuron as a row: in colour, then red, green and blue alone on a scale from - to +. */
+  /**
+   * Each neuron as a row: in colour, then red, green and blue alone on a scale from - to +; over
+   * grey pictures, the one channel.
+   */
   public BufferedImage channels() {
+    boolean grey = shape.channels() == 1;
     List<BufferedImage> pictures = new ArrayList<>();
     for (double[] neuron : neurons) {
-      pictures.add(inColour(neuron, LEVELS));
-      for (int channel = 0; channel < CHANNELS; channel++) {
+      pictures.add(picture(neuron, LEVELS));
+      for (int channel = 0; channel < shape.channels() && !grey; channel++) {
         pictures.add(oneChannel(neuron, channel));
       }
     }
     BufferedImage grid =
         ImageGrid.of(pictures)
-            .columns(1 + CHANNELS)
-            .columnTitles(List.of("all three", "red", "green", "blue"))
+            .columns(grey ? 1 : 1 + shape.channels())
+            .columnTitles(grey ? List.of() : List.of("all three", "red", "green", "blue"))
             .rowTitles(neurons.length == 1 && names.get(0).isEmpty() ? List.of() : names)
             .scale(scale)
             .draw();
     return withLegend(grid);
   }
 
-  private static BufferedImage inColour(double[] neuron, int levels) {
+  private BufferedImage picture(double[] neuron, int levels) {
+    if (shape.channels() == 1) {
+      return oneChannel(neuron, 0);
+    }
     double end = end(neuron);
-    var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int p = 0; p < PLANE; p++) {
-      int rgb = 0;
-      for (int channel = 0; channel < CHANNELS; channel++) {
-        double t = Math.max(-1, Math.min(1, neuron[channel * PLANE + p] / end));
-        rgb = rgb << 8 | inSteps((1 + t) / 2, levels);
-      }
-      image.setRGB(p % SIDE, p / SIDE, rgb);
+    return painted(
+        p -> {
+          int rgb = 0;
+          for (int channel = 0; channel < shape.channels(); channel++) {
+            double t = Math.max(-1, Math.min(1, neuron[channel * shape.pixels() + p] / end));
+            rgb = rgb << 8 | inSteps((1 + t) / 2, levels);
+          }
+          return rgb;
+        });
+  }
+
+  private BufferedImage oneChannel(double[] neuron, int channel) {
+    double end = end(neuron);
+    return painted(p -> ColourScale.diverging(neuron[channel * shape.pixels() + p] / end).getRGB());
+  }
+
+  private BufferedImage painted(IntUnaryOperator colour) {
+    int side = shape.side();
+    var image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int p = 0; p < shape.pixels(); p++) {
+      image.setRGB(p % side, p / side, colour.applyAsInt(p));
     }
     return image;
   }
 
-  private static BufferedImage oneChannel(double[] neuron, int channel) {
-    double end = end(neuron);
-    var image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int p = 0; p < PLANE; p++) {
-      Color colour = ColourScale.diverging(neuron[channel * PLANE + p] / end);
-      image.setRGB(p % SIDE, p / SIDE, colour.getRGB());
-    }
-    return image;
-  }
-
-  /** The weight's size at the ends of the scale; 1 for a neuron of zeros. */
+  /** The magnitude at the ends of the scale; 1 for a neuron of zeros. */
   private static double end(double[] neuron) {
     double[] sizes = Arrays.stream(neuron).map(Math::abs).sorted().toArray();
     double end = sizes[(int) Math.ceil(SHOWN * sizes.length) - 1];

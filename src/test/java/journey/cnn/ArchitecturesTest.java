@@ -3,6 +3,7 @@ package journey.cnn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import journey.data.StandIn;
 import journey.engine.Acceleration;
@@ -44,11 +48,15 @@ class ArchitecturesTest {
   }
 
   private static DataSet batch(int examples, long seed) {
+    return batch(Cifar10.SHAPE, 10, examples, seed);
+  }
+
+  private static DataSet batch(ImageShape input, int classes, int examples, long seed) {
     var random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
-    INDArray pictures = Nd4j.randn(0, 1, new long[] {examples, 3, 32, 32}, random);
-    INDArray targets = Nd4j.zeros(examples, 10);
+    INDArray pictures = Nd4j.randn(0, 1, input.batch(examples), random);
+    INDArray targets = Nd4j.zeros(examples, classes);
     for (int i = 0; i < examples; i++) {
-      targets.putScalar(i, i % 10, 1);
+      targets.putScalar(i, i % classes, 1);
     }
     return new DataSet(pictures, targets);
   }
@@ -59,6 +67,24 @@ class ArchitecturesTest {
         Arguments.of(new ImprovedCnn(4), Recipes.improved(1), improvedParameters(4)),
         Arguments.of(new ResidualCnn(4), Recipes.residual(1), residualParameters(4)),
         Arguments.of(new FastCnn(4), Recipes.fast(10), fastParameters(4)));
+  }
+
+  /** CIFAR-10's, digits' and photographs' shape, with the classes there are. */
+  static Stream<Arguments> everyShape() {
+    return Stream.of(
+            everyArchitecture(Cifar10.SHAPE, 10),
+            everyArchitecture(new ImageShape(1, 28), 10),
+            everyArchitecture(new ImageShape(3, 64), 2))
+        .flatMap(cases -> cases);
+  }
+
+  private static Stream<Arguments> everyArchitecture(ImageShape input, int classes) {
+    int width = input.equals(Cifar10.SHAPE) ? 4 : 2;
+    return Stream.of(
+        Arguments.of(new BasicCnn(input, classes, width), Recipes.basic(1), input, classes),
+        Arguments.of(new ImprovedCnn(input, classes, width), Recipes.improved(1), input, classes),
+        Arguments.of(new ResidualCnn(input, classes, width), Recipes.residual(1), input, classes),
+        Arguments.of(new FastCnn(input, classes, width), Recipes.fast(10), input, classes));
   }
 
   /** The basic network of the course that this journey follows collapsed to one answer. */
@@ -100,13 +126,39 @@ class ArchitecturesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void answersAreProbabilitiesOfTenClasses(
+  void parametersAreThoseCountedByHand(
       CnnArchitecture architecture, Recipe recipe, long parameters) {
-    var graph = architecture.network(recipe, 1);
-    INDArray answers = graph.outputSingle(batch(3).getFeatures());
-    assertArrayEquals(new long[] {3, 10}, answers.shape());
+    assertEquals(parameters, architecture.network(recipe, 1).numParams());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyShape")
+  void answersAreProbabilitiesOfAllClasses(
+      CnnArchitecture architecture, Recipe recipe, ImageShape input, int classes) {
+    INDArray pictures = batch(input, classes, 3, 3).getFeatures();
+    INDArray answers = architecture.network(recipe, 1, pictures).outputSingle(pictures);
+    assertArrayEquals(new long[] {3, classes}, answers.shape());
     assertArrayEquals(new double[] {1, 1, 1}, answers.sum(1).toDoubleVector(), 1e-5);
-    assertEquals(parameters, graph.numParams());
+  }
+
+  @Test
+  void picturesThatAreTooSmallAreRefused() {
+    tooSmall("3x3x1 are too small", "at least 4", 3, s -> new BasicCnn(s, 2, 1));
+    tooSmall("7x7x1 are too small", "at least 8", 7, s -> new ImprovedCnn(s, 2, 1));
+    tooSmall("7x7x1 are too small", "at least 8", 7, s -> new ResidualCnn(s, 2, 1));
+    tooSmall("8x8x1 are too small", "at least 9", 8, s -> new FastCnn(s, 2, 1));
+  }
+
+  private static void tooSmall(
+      String found, String expected, int side, Function<ImageShape, CnnArchitecture> architecture) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> architecture.apply(new ImageShape(1, side)))
+            .getMessage();
+    assertTrue(message.contains(found) && message.contains(expected), message);
+    INDArray one = Nd4j.rand(new ImageShape(1, side + 1).batch(1));
+    var smallest = architecture.apply(new ImageShape(1, side + 1)).network(Recipes.basic(1), 1);
+    assertArrayEquals(new long[] {1, 2}, smallest.outputSingle(one).shape());
   }
 
   @ParameterizedTest
@@ -158,21 +210,17 @@ class ArchitecturesTest {
   }
 
   /**
-   * With the recipe's updater, decay and schedule, and what follows each step. In smaller batches,
-   * one value that rounding moves past a kink, such as which of a pool is largest, would count
-   * more.
-   */
-  /**
    * Each step begins alike, for rounding that is carried on grows from step to step. Where two
    * values of a pooling square, or a value and ReLU's zero, lie closer together than rounding, the
    * gradient may take the other way; which steps that befalls depends on the processor.
    */
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("everyShape")
   void acceleratedStepsAreThoseOfDeeplearning4jIn64Bits(
-      CnnArchitecture architecture, Recipe recipe, long parameters) {
+      CnnArchitecture architecture, Recipe recipe, ImageShape input, int classes) {
     assumeTrue(Acceleration.detect().on(), Acceleration.detect()::toString);
-    ComputationGraph fast = architecture.network(recipe, 1, batch(50).getFeatures());
+    INDArray pictures = batch(input, classes, 50, 3).getFeatures();
+    ComputationGraph fast = architecture.network(recipe, 1, pictures);
     withoutDropout(fast);
     ComputationGraph exact =
         SystemProperty.with(
@@ -186,7 +234,7 @@ class ArchitecturesTest {
     try (GraphRunner runner = GraphRunner.of(fast)) {
       assertTrue(runner.description().startsWith("oneDNN"), runner.description());
       for (int step = 0; step < errors.length; step++) {
-        DataSet batch = batch(16, 3 + step);
+        DataSet batch = batch(input, classes, 16, 3 + step);
         beginAlike(fast, exact);
         INDArray before = exact.params().dup();
         fastRates.set(step);

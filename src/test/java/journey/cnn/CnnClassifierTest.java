@@ -1,10 +1,12 @@
 package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +14,18 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import journey.data.ChannelStandardizer;
+import journey.data.Cifar10;
+import journey.data.ImageShape;
 import journey.data.LabeledImages;
+import journey.data.StandIn;
+import journey.data.Targets;
+import journey.engine.GraphRunner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 
 class CnnClassifierTest {
 
@@ -24,6 +33,7 @@ class CnnClassifierTest {
   private final CnnClassifier classifier =
       new CnnClassifier(
           new TinyCnn().network(TinyCnn.RECIPE, 1),
+          images.shape(),
           ChannelStandardizer.fit(images),
           images.classNames(),
           TestTimeAugmentation.MIRROR);
@@ -37,6 +47,7 @@ class CnnClassifierTest {
     CnnClassifier loaded = CnnClassifier.load(file);
 
     assertEquals(classifier.probabilities(images), loaded.probabilities(images));
+    assertEquals(classifier.input(), loaded.input());
     assertEquals(classifier.preprocessing(), loaded.preprocessing());
     assertEquals(classifier.classNames(), loaded.classNames());
     assertEquals(classifier.augmentation(), loaded.augmentation());
@@ -59,6 +70,99 @@ class CnnClassifierTest {
     for (int i = 1; i < 10; i++) {
       assertTrue(values.get(i - 1) >= values.get(i), values.toString());
     }
+  }
+
+  @Test
+  void anotherShapeIsSavedAndPicturesAreScaledToIt() throws IOException {
+    var digits = new ImageShape(1, 28);
+    LabeledImages pictures = StandIn.generate(digits, 20, 1);
+    var graph = new BasicCnn(digits, 10, 2).network(Recipes.basic(1), 1);
+    Path file = folder.resolve("digits.zip");
+    try (CnnClassifier first = classifier(graph, digits, pictures.classNames())) {
+      first.save(file);
+      try (CnnClassifier loaded = CnnClassifier.load(file)) {
+        assertEquals(digits, loaded.input());
+        assertEquals(first.probabilities(pictures), loaded.probabilities(pictures));
+        Path picture = folder.resolve("large.png");
+        ImageIO.write(images.picture(3), "png", picture.toFile());
+        assertEquals(10, loaded.predict(picture).size());
+        String message =
+            assertThrows(IllegalArgumentException.class, () -> loaded.probabilities(images))
+                .getMessage();
+        assertTrue(message.contains("28x28x1") && message.contains("32x32x3"), message);
+      }
+    }
+  }
+
+  /** Written by this project before networks knew their input shape. */
+  @Test
+  void aFileWithoutAShapeIsForCifar10() throws IOException {
+    String entry = new String(classifier.entry(), StandardCharsets.UTF_8);
+    byte[] older =
+        entry.replaceAll("(?m)^(side|channels)=.*$", "").getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("older.zip");
+    NetworkZip.write(file, classifier.graph(), false, Map.of(CnnClassifier.ENTRY, older));
+    CnnClassifier loaded = CnnClassifier.load(file);
+    assertEquals(Cifar10.SHAPE, loaded.input());
+    assertEquals(classifier.probabilities(images), loaded.probabilities(images));
+  }
+
+  @Test
+  void answersFollowTheWeightsAndSurviveAClose() {
+    INDArray before = classifier.probabilities(images);
+    assertEquals(before, classifier.probabilities(images));
+    INDArray pictures = classifier.preprocessing().apply(images).reshape(images.shape().batch(20));
+    try (GraphRunner trainer = GraphRunner.of(classifier.graph())) {
+      trainer.step(new DataSet(pictures, Targets.oneHot(images)));
+    }
+    INDArray after = classifier.probabilities(images);
+    assertNotEquals(before, after);
+    assertEquals(after, classifier.with(TestTimeAugmentation.MIRROR).probabilities(images));
+    classifier.graph().setParams(classifier.graph().params().mul(0));
+    INDArray even = classifier.probabilities(images);
+    assertEquals(0.1, even.minNumber().doubleValue(), 1e-6);
+    classifier.close();
+    classifier.close();
+    assertEquals(even, classifier.probabilities(images));
+  }
+
+  @Test
+  void namesThatDoNotFitAreRefused() {
+    refusesNames("10 outputs", List.of("cat", "dog"));
+    List<String> names = new ArrayList<>(images.classNames());
+    names.set(7, "cat");
+    refusesNames("found \"cat\"", names);
+    names.set(7, "wild\ncat");
+    refusesNames("of one line", names);
+    var grey = new ImageShape(1, 32);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new CnnClassifier(
+                classifier.graph(),
+                grey,
+                classifier.preprocessing(),
+                images.classNames(),
+                TestTimeAugmentation.NONE));
+  }
+
+  private void refusesNames(String reason, List<String> names) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> classifier(classifier.graph(), images.shape(), names))
+            .getMessage();
+    assertTrue(message.contains(reason), message);
+  }
+
+  private static CnnClassifier classifier(
+      ComputationGraph graph, ImageShape input, List<String> names) {
+    return new CnnClassifier(
+        graph,
+        input,
+        ChannelStandardizer.fit(StandIn.generate(input, 20, 1)),
+        names,
+        TestTimeAugmentation.NONE);
   }
 
   @Test

@@ -78,7 +78,7 @@ class LookingInsideTest {
       assertMessage("moved by 4", () -> OcclusionMap.of(runner, onePixel(), 1, 3, 4));
     }
     assertMessage("[2, 1, 10, 8]", () -> FeatureMaps.of(graph, two));
-    assertMessage("there are [twice]", () -> FeatureMaps.of(graph, onePixel()).of("output"));
+    assertMessage("those are [twice]", () -> FeatureMaps.of(graph, onePixel()).of("output"));
   }
 
   private static double probability(double brightest) {

@@ -3,6 +3,7 @@ package journey.cnn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import journey.data.ImageShape;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -47,6 +48,17 @@ class NetworkSummaryTest {
     assertEquals("24 x 31 x 31", table.stringColumn("output shape").get(0));
     assertEquals("gelu", table.stringColumn("kind").get(1));
     assertEquals("batch norm", table.stringColumn("kind").get(4));
+  }
+
+  @Test
+  void sizesFollowTheInput() {
+    var digits = new ImageShape(1, 28);
+    var graph = new BasicCnn(digits, 10, 2).network(Recipes.basic(1), 1);
+    Table table = NetworkSummary.table(graph, digits);
+    assertEquals(
+        List.of("2 x 28 x 28", "2 x 14 x 14", "4 x 14 x 14", "4 x 7 x 7", "8", "10", ""),
+        table.stringColumn("output shape").asList());
+    assertEquals(9 * 2 * 28 * 28, table.longColumn("multiply-adds").get(0));
   }
 
   @Test

@@ -71,6 +71,7 @@ class SavedNetworkTest {
     var classifier =
         new CnnClassifier(
             ArchitecturesTest.afterAStep(architecture, recipe),
+            IMAGES.shape(),
             preprocessing,
             IMAGES.classNames(),
             TestTimeAugmentation.NONE);

@@ -25,7 +25,8 @@ class TestTimeAugmentationTest {
   @Test
   void oneViewIsThePlainAnswer() {
     INDArray plain = ask(pictures.reshape(520, 3, 32, 32));
-    INDArray found = TestTimeAugmentation.NONE.probabilities(runner, pictures);
+    INDArray found =
+        TestTimeAugmentation.NONE.probabilities(runner, pictures.reshape(520, 3, 32, 32));
     assertArrayEquals(plain.ravel().toFloatVector(), found.ravel().toFloatVector(), 1e-6f);
   }
 
@@ -33,8 +34,8 @@ class TestTimeAugmentationTest {
   @Test
   void manyViewsGiveTheSoftmaxOfTheWeightedMeanOfItsInputs() {
     INDArray squares = pictures.get(NDArrayIndex.interval(0, 5), NDArrayIndex.all()).dup();
-    INDArray found = TestTimeAugmentation.MIRROR_AND_SHIFT.probabilities(runner, squares);
     INDArray original = squares.reshape(5, 3, 32, 32);
+    INDArray found = TestTimeAugmentation.MIRROR_AND_SHIFT.probabilities(runner, original);
     double[][] sum = new double[5][10];
     for (int move = -1; move <= 1; move++) {
       INDArray moved = padded(original, move);

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,8 +64,17 @@ class WhiteningTest {
   }
 
   @Test
+  void greyPicturesAreWhitenedByEightFilters() {
+    INDArray grey = pictures().mean(true, 1);
+    INDArray filters = Whitening.of(grey).filters();
+    assertArrayEquals(new long[] {8, 1, 2, 2}, filters.shape());
+    assertEquals(8, Whitening.filterCount(1));
+    assertEquals(filters.slice(0).neg(), filters.slice(4));
+  }
+
+  @Test
   void picturesOfAnotherShapeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> Whitening.of(Nd4j.zeros(5, 3072)));
-    assertThrows(IllegalArgumentException.class, () -> Whitening.of(Nd4j.zeros(5, 1, 28, 28)));
+    assertThrows(IllegalArgumentException.class, () -> Whitening.of(Nd4j.zeros(0, 3, 32, 32)));
   }
 }

@@ -2,10 +2,13 @@ package journey.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,18 +19,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class LabeledImagesTest {
 
-  private static final int FEATURES = Cifar10.FEATURES;
-
   private final LabeledImages images = RandomImages.of(40, 4, new Random(1));
 
   @Test
   void becomesOneRowOfFloatsPerPicture() {
-    INDArray floats = images.toFloat();
-
-    assertArrayEquals(new long[] {40, 3072}, floats.shape());
-    assertEquals(DataType.FLOAT, floats.dataType());
-    assertEquals('c', floats.ordering());
-    assertRowsHold(images, floats);
+    for (ImageShape shape : RandomImages.shapes()) {
+      LabeledImages some = RandomImages.of(shape, 7, 4, new Random(1));
+      INDArray floats = some.toFloat();
+      assertArrayEquals(new long[] {7, shape.features()}, floats.shape());
+      assertEquals(DataType.FLOAT, floats.dataType());
+      assertEquals('c', floats.ordering());
+      assertRowsHold(some, floats);
+    }
   }
 
   @Test
@@ -45,10 +48,11 @@ class LabeledImagesTest {
 
   private static void assertRowsHold(LabeledImages images, INDArray floats) {
     assertEquals(images.size(), floats.rows());
+    int features = images.shape().features();
     float[] values = floats.dup('c').data().asFloat();
     for (int i = 0; i < images.size(); i++) {
-      for (int feature = 0; feature < FEATURES; feature += i % 50 == 0 ? 1 : 311) {
-        assertEquals((float) (images.value(i, feature) / 255.0), values[i * FEATURES + feature]);
+      for (int feature = 0; feature < features; feature += i % 50 == 0 ? 1 : 311) {
+        assertEquals((float) (images.value(i, feature) / 255.0), values[i * features + feature]);
       }
     }
   }
@@ -102,16 +106,18 @@ class LabeledImagesTest {
   }
 
   @Test
-  void pictureShowsRedGreenAndBlue() {
-    var picture = images.picture(5);
-    int at = 3 * Cifar10.SIDE + 17;
-
-    assertEquals(
-        0xFF << 24
-            | images.value(5, at) << 16
-            | images.value(5, 1024 + at) << 8
-            | images.value(5, 2048 + at),
-        picture.getRGB(17, 3));
+  void aPictureShowsRedGreenAndBlueOrThreeTimesGrey() {
+    for (ImageShape shape : RandomImages.shapes()) {
+      LabeledImages some = RandomImages.of(shape, 6, 4, new Random(1));
+      int at = 3 * shape.side() + 17;
+      int plane = shape.channels() == 1 ? 0 : shape.pixels();
+      assertEquals(
+          0xFF << 24
+              | some.value(5, at) << 16
+              | some.value(5, plane + at) << 8
+              | some.value(5, 2 * plane + at),
+          some.picture(5).getRGB(17, 3));
+    }
   }
 
   @Test
@@ -124,6 +130,52 @@ class LabeledImagesTest {
     assertEquals(1024, counts[2][255]);
     assertEquals(3 * 2048, Arrays.stream(counts).flatMapToLong(LongStream::of).sum());
     assertEquals(1024, plain.subset(new int[] {1}).histogram()[0][1]);
+  }
+
+  @Test
+  void theHistogramOfAnyShapeCountsEveryValue() {
+    for (ImageShape shape : RandomImages.shapes()) {
+      LabeledImages some = RandomImages.of(shape, 5, 4, new Random(1));
+      long[][] expected = new long[shape.channels()][256];
+      for (int i = 0; i < 5; i++) {
+        for (int feature = 0; feature < shape.features(); feature++) {
+          expected[feature / shape.pixels()][some.value(i, feature)]++;
+        }
+      }
+      assertArrayEquals(expected, some.histogram());
+    }
+  }
+
+  /** The hash stands in checkpoints, so it must stay what it is. */
+  @Test
+  void theHashIsThatOfPixelsAndLabels() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (int i = 0; i < images.size(); i++) {
+      for (int feature = 0; feature < images.shape().features(); feature++) {
+        digest.update((byte) images.value(i, feature));
+      }
+      digest.update((byte) images.label(i));
+    }
+    assertEquals(HexFormat.of().formatHex(digest.digest()), images.sha256());
+    var shape = new ImageShape(1, 1);
+    List<String> names = RandomImages.names(300);
+    assertNotEquals(
+        new LabeledImages(shape, new byte[1], new int[] {256}, names).sha256(),
+        new LabeledImages(shape, new byte[1], new int[] {0}, names).sha256());
+  }
+
+  @Test
+  void whatOneArrayCannotHoldIsRefusedWithASideThatFits() {
+    var photographs = new ImageShape(3, 224);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> LabeledImages.room(25_000, photographs))
+            .getMessage();
+    assertTrue(message.contains("25,000 pictures of 224x224x3"), message);
+    assertTrue(message.contains("3,763,200,000 bytes"), message);
+    assertTrue(message.contains("a side of at most 169"), message);
+    assertThrows(IllegalArgumentException.class, () -> new ImageShape(3, 40_000));
+    assertThrows(IllegalArgumentException.class, () -> new ImageShape(2, 8));
+    assertThrows(IllegalArgumentException.class, () -> new ImageShape(1, 0));
   }
 
   @Test

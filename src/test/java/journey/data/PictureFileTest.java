@@ -7,17 +7,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureFileTest {
 
+  private static final ImageShape SMALL = new ImageShape(3, 8);
+  private static final ImageShape GREY = new ImageShape(1, 8);
+
   @TempDir Path folder;
+
+  static Path example(String name) {
+    try {
+      return Path.of(PictureFileTest.class.getResource(name).toURI());
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
 
   private Path write(BufferedImage picture, String format) throws IOException {
     Path file = folder.resolve("picture." + format);
@@ -34,33 +54,83 @@ class PictureFileTest {
     return picture;
   }
 
-  private static void plain(LabeledImages found, int red, int green, int blue, int tolerance) {
+  private static void assertPlain(LabeledImages found, int tolerance, int... channels) {
     assertEquals(1, found.size());
-    for (int i = 0; i < Cifar10.FEATURES; i++) {
-      int expected = new int[] {red, green, blue}[i / 1024];
+    for (int i = 0; i < found.shape().features(); i++) {
+      int expected = channels[i / found.shape().pixels()];
       assertEquals(expected, found.value(0, i), tolerance, "value " + i);
+    }
+  }
+
+  private static void assertAlike(LabeledImages expected, LabeledImages found, int tolerance) {
+    assertEquals(expected.shape(), found.shape());
+    for (int i = 0; i < expected.shape().features(); i++) {
+      assertEquals(expected.value(0, i), found.value(0, i), tolerance, "value " + i);
     }
   }
 
   @Test
   void aPictureOfTheRightSizeStaysAsItIs() throws IOException {
-    LabeledImages one = StandIn.generate(1, 4);
-    LabeledImages read = PictureFile.read(write(one.picture(0), "png"));
-    for (int i = 0; i < Cifar10.FEATURES; i++) {
-      assertEquals(one.value(0, i), read.value(0, i));
+    for (ImageShape shape : RandomImages.shapes()) {
+      LabeledImages one = StandIn.generate(shape, 1, 4);
+      assertAlike(one, PictureFile.read(write(one.picture(0), "png"), shape), 0);
     }
+    assertEquals(Cifar10.SHAPE, PictureFile.read(example("upright.jpg")).shape());
+  }
+
+  /** Left quarter white, top blue, bottom red, 400x300: the middle square keeps half the white. */
+  @Test
+  void theReferenceIsUpright() {
+    LabeledImages upright = PictureFile.read(example("upright.jpg"), new ImageShape(3, 48));
+    assertColour(upright, 3, 24, 255, 255, 255);
+    assertColour(upright, 30, 5, 30, 60, 200);
+    assertColour(upright, 30, 43, 200, 40, 30);
+  }
+
+  private static void assertColour(LabeledImages images, int x, int y, int... expected) {
+    for (int channel = 0; channel < 3; channel++) {
+      int feature = channel * images.shape().pixels() + y * images.shape().side() + x;
+      assertEquals(expected[channel], images.value(0, feature), 4, "channel " + channel);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exif_orientation_6.jpg", "cmyk.jpg", "progressive.jpg"})
+  void theSameSceneFromACameraAPrinterOrTheWeb(String name) {
+    var shape = new ImageShape(3, 32);
+    LabeledImages upright = PictureFile.read(example("upright.jpg"), shape);
+    assertAlike(upright, PictureFile.read(example(name), shape), 16);
   }
 
   @Test
   void kindsOfPictures() throws IOException {
     var colour = new Color(200, 100, 50);
     int rgb = BufferedImage.TYPE_INT_RGB;
-    plain(PictureFile.read(write(filled(333, 210, rgb, colour), "jpg")), 200, 100, 50, 3);
-    plain(PictureFile.read(write(filled(5, 9, rgb, colour), "png")), 200, 100, 50, 1);
-    var grey = filled(70, 64, BufferedImage.TYPE_BYTE_GRAY, Color.WHITE);
-    plain(PictureFile.read(write(grey, "png")), 255, 255, 255, 0);
+    Path jpeg = write(filled(333, 210, rgb, colour), "jpg");
+    assertPlain(PictureFile.read(jpeg, SMALL), 3, 200, 100, 50);
+    assertPlain(PictureFile.read(jpeg, GREY), 3, 124);
+    assertPlain(PictureFile.read(write(filled(5, 9, rgb, colour), "png"), SMALL), 1, 200, 100, 50);
     var clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
-    plain(PictureFile.read(write(clear, "png")), 255, 255, 255, 0);
+    assertPlain(PictureFile.read(write(clear, "png"), SMALL), 0, 255, 255, 255);
+    var half = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
+    for (int p = 0; p < 1600; p++) {
+      half.setRGB(p % 40, p / 40, 0x80C86432);
+    }
+    assertPlain(PictureFile.read(write(half, "png"), SMALL), 2, 227, 177, 152);
+  }
+
+  /** Grey 128 is 128 with 8 bits, with 16, and with transparency. */
+  @Test
+  void greyStaysAsDarkAsItIs() throws IOException {
+    var grey = new BufferedImage(70, 64, BufferedImage.TYPE_BYTE_GRAY);
+    Arrays.fill(((DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 128);
+    assertPlain(PictureFile.read(write(grey, "png"), SMALL), 0, 128, 128, 128);
+    assertPlain(PictureFile.read(write(grey, "jpg"), GREY), 1, 128);
+    Path opaque = png(4, 9, 9, 8, new byte[] {(byte) 128, (byte) 255});
+    assertPlain(PictureFile.read(opaque, SMALL), 0, 128, 128, 128);
+    Path clear = png(4, 9, 9, 8, new byte[] {0, (byte) 51});
+    assertPlain(PictureFile.read(clear, GREY), 0, 204);
+    assertPlain(PictureFile.read(example("grey16.png"), SMALL), 0, 128, 128, 128);
   }
 
   @Test
@@ -72,24 +142,79 @@ class PictureFileTest {
       }
     }
     // A fine chessboard becomes an even grey if all pixels count, and noise if a few do.
-    plain(PictureFile.read(write(wide, "png")), 127, 127, 127, 3);
+    assertPlain(PictureFile.read(write(wide, "png"), SMALL), 3, 127, 127, 127);
   }
 
   @Test
-  void whatIsNoPictureIsRefused() throws IOException {
-    Path text = Files.writeString(folder.resolve("text.jpg"), "I am no picture");
-    refuses(text, "15 bytes of something else");
+  void aHugePictureIsReadWithGapsAndAnAbsurdOneRefused() throws IOException {
+    Path huge = png(0, 12_000, 9_000, 1, new byte[] {(byte) 0xFF});
+    assertTrue(Files.size(huge) < 100_000);
+    assertPlain(PictureFile.read(huge, SMALL), 0, 255, 255, 255);
+    refuses(png(0, 40_000, 1, 40_000, 1, new byte[1]), "40,000 x 40,000 pixels");
+  }
+
+  private Path png(int colourType, int width, int height, int bits, byte[] pixel)
+      throws IOException {
+    return png(colourType, width, height, height, bits, pixel);
+  }
+
+  /** A PNG whose rows all repeat the same bytes; it may promise more rows than it has. */
+  private Path png(int colourType, int width, int rows, int height, int bits, byte[] pixel)
+      throws IOException {
+    var header = new ByteArrayOutputStream();
+    var fields = new DataOutputStream(header);
+    fields.writeInt(width);
+    fields.writeInt(height);
+    fields.write(new byte[] {(byte) bits, (byte) colourType, 0, 0, 0});
+    byte[] row = new byte[1 + (bits == 1 ? (width + 7) / 8 : width * pixel.length)];
+    for (int i = 1; i < row.length; i++) {
+      row[i] = pixel[(i - 1) % pixel.length];
+    }
+    var data = new ByteArrayOutputStream();
+    try (var deflated = new DeflaterOutputStream(data)) {
+      for (int y = 0; y < rows; y++) {
+        deflated.write(row);
+      }
+    }
+    Path file = Files.createTempFile(folder, "made", ".png");
+    try (var out = new DataOutputStream(Files.newOutputStream(file))) {
+      out.writeLong(0x89504E470D0A1A0AL);
+      chunk(out, "IHDR", header.toByteArray());
+      chunk(out, "IDAT", data.toByteArray());
+      chunk(out, "IEND", new byte[0]);
+    }
+    return file;
+  }
+
+  private static void chunk(DataOutputStream out, String type, byte[] content) throws IOException {
+    byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
+    var sum = new CRC32();
+    sum.update(name);
+    sum.update(content);
+    out.writeInt(content.length);
+    out.write(name);
+    out.write(content);
+    out.writeInt((int) sum.getValue());
+  }
+
+  @Test
+  void whatIsNoWholePictureIsRefused() throws IOException {
+    refuses(Files.writeString(folder.resolve("text.jpg"), "I am no picture"), "15 bytes of");
     refuses(Files.createFile(folder.resolve("empty.png")), "an empty file");
     refuses(folder.resolve("missing.png"), "no file of this name");
     refuses(folder, "cannot be read");
+    refuses(example("half.jpg"), "cut off");
+    refuses(example("webp_named.jpg"), "a WebP picture");
     Path whole = write(StandIn.generate(1, 4).picture(0), "png");
     byte[] bytes = Files.readAllBytes(whole);
-    refuses(Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, 60)), "cannot be read");
+    for (int length : new int[] {10, 60, bytes.length / 2}) {
+      refuses(Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, length)), "");
+    }
   }
 
   private static void refuses(Path file, String found) {
     String message =
-        assertThrows(DataFileException.class, () -> PictureFile.read(file)).getMessage();
+        assertThrows(DataFileException.class, () -> PictureFile.read(file, SMALL)).getMessage();
     assertTrue(message.contains(found) && message.contains(file.toString()), message);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,22 +46,16 @@ class PreprocessingTest {
   void whatTheStandardizerWasFittedOnGetsMeanZeroAndDeviationOne() {
     Property.holds(
         random -> {
-          LabeledImages train = RandomImages.of(1 + random.nextInt(30), 3, random);
+          ImageShape shape = RandomImages.shapes().get(random.nextInt(3));
+          LabeledImages train = RandomImages.of(shape, 1 + random.nextInt(30), 3, random);
           INDArray standardized = ChannelStandardizer.fit(train).apply(train);
           assertEquals(DataType.FLOAT, standardized.dataType());
-          double[] values = standardized.dup('c').data().asDouble();
-          for (int channel = 0; channel < 3; channel++) {
-            double sum = 0;
-            double squares = 0;
-            for (int i = 0; i < values.length; i++) {
-              if (i % 3072 / PLANE == channel) {
-                sum += values[i];
-                squares += values[i] * values[i];
-              }
-            }
-            double count = values.length / 3.0;
-            assertEquals(0, sum / count, 1e-6);
-            assertEquals(1, squares / count, 1e-6);
+          long[] byChannel = {train.size(), shape.channels(), shape.pixels()};
+          INDArray values = standardized.castTo(DataType.DOUBLE).reshape(byChannel);
+          for (int channel = 0; channel < shape.channels(); channel++) {
+            INDArray ofChannel = values.slice(channel, 1);
+            assertEquals(0, ofChannel.meanNumber().doubleValue(), 1e-6);
+            assertEquals(1, ofChannel.mul(ofChannel).meanNumber().doubleValue(), 1e-6);
           }
         });
   }
@@ -108,14 +103,16 @@ class PreprocessingTest {
   }
 
   @Test
-  void needsOneFigurePerChannel() {
+  void needsTwoNumbersPerChannel() {
     List<Double> three = List.of(0.1, 0.2, 0.3);
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new ChannelStandardizer(three, List.of(0.1, 0.2)))
-            .getMessage();
-    assertTrue(message.contains("standard deviations") && message.contains("2"), message);
-    assertThrows(IllegalArgumentException.class, () -> new MinMaxScaler(List.of(), three));
+    refuses("standard deviations", () -> new ChannelStandardizer(three, List.of(0.1, 0.2)));
+    refuses("there are 0 and 3", () -> new MinMaxScaler(List.of(), three));
+    LabeledImages grey = RandomImages.of(new ImageShape(1, 28), 5, 2, new Random(3));
+    refuses("these are of 28x28x1", () -> new ChannelStandardizer(three, three).apply(grey));
+  }
+
+  private static void refuses(String reason, Executable call) {
+    String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+    assertTrue(message.contains(reason), message);
   }
 }

@@ -12,13 +12,17 @@ final class RandomImages {
 
   /** Labels are drawn, so that classes are of unequal size and some may be empty. */
   static LabeledImages of(int count, int classes, Random random) {
-    byte[] pixels = new byte[count * Cifar10.FEATURES];
+    return of(Cifar10.SHAPE, count, classes, random);
+  }
+
+  static LabeledImages of(ImageShape shape, int count, int classes, Random random) {
+    byte[] pixels = new byte[count * shape.features()];
     random.nextBytes(pixels);
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
       labels[i] = Math.min(random.nextInt(classes), random.nextInt(classes));
     }
-    return new LabeledImages(Cifar10.SHAPE, pixels, labels, names(classes));
+    return new LabeledImages(shape, pixels, labels, names(classes));
   }
 
   /** One picture per row; every value of a channel is the one given for it. */
@@ -32,6 +36,11 @@ final class RandomImages {
       }
     }
     return new LabeledImages(Cifar10.SHAPE, pixels, new int[colours.length], names(1));
+  }
+
+  /** Digits' shape, CIFAR-10's, and one of neither. */
+  static List<ImageShape> shapes() {
+    return List.of(new ImageShape(1, 28), Cifar10.SHAPE, new ImageShape(3, 48));
   }
 
   static List<String> names(int classes) {

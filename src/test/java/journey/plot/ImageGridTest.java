@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
 import journey.data.Cifar10;
+import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,8 @@ class ImageGridTest {
   void fewPicturesKeepTheirColoursManyShare256() {
     assertTrue(new Picture(ImageGrid.of(images(24)).draw()).colours() > 1_000);
     assertTrue(new Picture(ImageGrid.of(images(50)).draw()).colours() <= 256);
+    LabeledImages large = images(new ImageShape(3, 64), 20);
+    assertTrue(new Picture(ImageGrid.of(large).draw()).colours() <= 256);
   }
 
   @Test
@@ -66,8 +69,12 @@ class ImageGridTest {
   }
 
   private static LabeledImages images(int count) {
-    byte[] pixels = new byte[count * Cifar10.FEATURES];
+    return images(Cifar10.SHAPE, count);
+  }
+
+  private static LabeledImages images(ImageShape shape, int count) {
+    byte[] pixels = new byte[count * shape.features()];
     new Random(9).nextBytes(pixels);
-    return new LabeledImages(Cifar10.SHAPE, pixels, new int[count], List.of("airplane"));
+    return new LabeledImages(shape, pixels, new int[count], List.of("airplane"));
   }
 }

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
+import journey.data.ImageShape;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,6 +41,24 @@ class WeightPictureTest {
     assertEquals(ColourScale.diverging(1), at(channels, x, y));
     assertEquals(ColourScale.diverging(-1), at(channels, x + 2, y));
     assertEquals(ColourScale.diverging(0), at(channels, x - 64 - GAP, y));
+  }
+
+  @Test
+  void overGreyPicturesAWeightGoesFromBlueToRed() {
+    var digits = new ImageShape(1, 28);
+    INDArray weights = Nd4j.zeros(DataType.FLOAT, 784, 1);
+    for (int i = 0; i < 10; i++) {
+      weights.putScalar((5 + i) * 28 + 20, 0, 2);
+      weights.putScalar((5 + i) * 28 + 21, 0, -2);
+    }
+    WeightPicture picture = WeightPicture.of(weights, digits).scale(1);
+    for (BufferedImage image : List.of(picture.colours(), picture.channels())) {
+      assertEquals(ColourScale.diverging(1), at(image, GAP + 20, GAP + 5));
+      assertEquals(ColourScale.diverging(-1), at(image, GAP + 21, GAP + 5));
+      assertEquals(ColourScale.diverging(0), at(image, GAP, GAP));
+    }
+    var small = WeightPicture.of(Nd4j.zeros(DataType.FLOAT, 48, 1), new ImageShape(3, 4)).scale(1);
+    assertEquals(GAP + 4 + GAP, small.colours().getWidth());
   }
 
   @Test
