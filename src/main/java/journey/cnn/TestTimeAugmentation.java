@@ -32,8 +32,11 @@ public enum TestTimeAugmentation {
   MIRROR_AND_SHIFT(
       mirroredToo(new View(0, 0.5, false), new View(1, 0.25, false), new View(-1, 0.25, false)));
 
-  /** Pictures per call of the network: enough for full speed, and small in memory. */
+  /** Pictures per call of the network, of up to 32x32x3: enough for full speed, small in memory. */
   private static final int AT_ONCE = 500;
+
+  /** Larger pictures are fewer per call. */
+  private static final int VALUES_AT_ONCE = AT_ONCE * 3 * 32 * 32;
 
   /** Instead of 0, whose logarithm would make the mean NaN; below every float32 that counts. */
   private static final double SMALLEST = 1e-37;
@@ -87,9 +90,11 @@ public enum TestTimeAugmentation {
    */
   public INDArray probabilities(GraphRunner runner, INDArray pictures) {
     long count = pictures.size(0);
+    long values = pictures.size(1) * pictures.size(2) * pictures.size(3);
+    long atOnce = Math.max(1, Math.min(AT_ONCE, VALUES_AT_ONCE / values));
     List<INDArray> answers = new ArrayList<>();
-    for (long from = 0; from < count; from += AT_ONCE) {
-      long to = Math.min(count, from + AT_ONCE);
+    for (long from = 0; from < count; from += atOnce) {
+      long to = Math.min(count, from + atOnce);
       answers.add(mean(runner, pictures.get(NDArrayIndex.interval(from, to))));
     }
     return Nd4j.concat(0, answers.toArray(INDArray[]::new));
