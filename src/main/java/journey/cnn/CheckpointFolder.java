@@ -84,7 +84,9 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
     return TrainingState.start();
   }
 
-  /** Makes the folder before the work begins, so that no epoch's work is lost for want of it. */
+  /**
+   * Makes the folder before the work begins, so that a missing folder cannot cost an epoch's work.
+   */
   private void requireFolder() throws IOException {
     try {
       Files.createDirectories(folder);

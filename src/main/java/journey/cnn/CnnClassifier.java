@@ -1,7 +1,6 @@
 package journey.cnn;
 
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import journey.data.ChannelStandardizer;
@@ -33,15 +33,12 @@ public final class CnnClassifier implements AutoCloseable {
   /** The entry in a saved network. */
   static final String ENTRY = "classifier.properties";
 
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final ComputationGraph graph;
   private final ImageShape input;
   private final ChannelStandardizer preprocessing;
   private final List<String> classNames;
   private final TestTimeAugmentation augmentation;
-  private GraphRunner runner;
-  private Cleaner.Cleanable cleanable;
+  private final KeptRunner runner;
 
   /**
    * Puts a classifier together.
@@ -60,11 +57,22 @@ public final class CnnClassifier implements AutoCloseable {
       ChannelStandardizer preprocessing,
       List<String> classNames,
       TestTimeAugmentation augmentation) {
+    this(graph, input, preprocessing, classNames, augmentation, new KeptRunner(graph));
+  }
+
+  private CnnClassifier(
+      ComputationGraph graph,
+      ImageShape input,
+      ChannelStandardizer preprocessing,
+      List<String> classNames,
+      TestTimeAugmentation augmentation,
+      KeptRunner runner) {
     this.graph = graph;
     this.input = input;
     this.preprocessing = preprocessing;
     this.classNames = List.copyOf(classNames);
     this.augmentation = augmentation;
+    this.runner = runner;
     requireNames();
     if (preprocessing.means().size() != input.channels()) {
       throw new IllegalArgumentException(
@@ -115,9 +123,9 @@ public final class CnnClassifier implements AutoCloseable {
     return augmentation;
   }
 
-  /** A classifier with the same network that averages over other views. */
+  /** A classifier with the same network, and the same memory, that averages over other views. */
   public CnnClassifier with(TestTimeAugmentation other) {
-    return new CnnClassifier(graph, input, preprocessing, classNames, other);
+    return new CnnClassifier(graph, input, preprocessing, classNames, other, runner);
   }
 
   /**
@@ -126,17 +134,14 @@ public final class CnnClassifier implements AutoCloseable {
    * @return a new array {@code [size, classes]}
    * @throws IllegalArgumentException if the pictures have another shape than the network takes
    */
-  public synchronized INDArray probabilities(LabeledImages images) {
+  public INDArray probabilities(LabeledImages images) {
     if (!images.shape().equals(input)) {
       throw new IllegalArgumentException(
           "the network takes pictures of %s, but these are of %s".formatted(input, images.shape()));
     }
-    if (runner == null) {
-      runner = GraphRunner.of(graph);
-      cleanable = CLEANER.register(this, runner::close);
-    }
     try (INDArray pictures = preprocessing.apply(images)) {
-      return augmentation.probabilities(runner, pictures.reshape(input.batch(images.size())));
+      INDArray inputs = pictures.reshape(input.batch(images.size()));
+      return runner.run(graphRunner -> augmentation.probabilities(graphRunner, inputs));
     }
   }
 
@@ -159,10 +164,34 @@ public final class CnnClassifier implements AutoCloseable {
 
   /** Gives back the memory outside the heap. The next prediction takes it again. */
   @Override
-  public synchronized void close() {
-    if (runner != null) {
-      cleanable.clean();
-      runner = null;
+  public void close() {
+    runner.close();
+  }
+
+  /**
+   * A runner that is made when it is needed, and kept for the next call; for one call at a time.
+   */
+  private static final class KeptRunner {
+
+    private final ComputationGraph graph;
+    private GraphRunner runner;
+
+    KeptRunner(ComputationGraph graph) {
+      this.graph = graph;
+    }
+
+    synchronized INDArray run(Function<GraphRunner, INDArray> call) {
+      if (runner == null) {
+        runner = GraphRunner.of(graph);
+      }
+      return call.apply(runner);
+    }
+
+    synchronized void close() {
+      if (runner != null) {
+        runner.close();
+        runner = null;
+      }
     }
   }
 

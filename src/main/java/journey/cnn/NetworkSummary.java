@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import journey.data.Cifar10;
 import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -34,13 +33,6 @@ public final class NetworkSummary {
           BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
   private NetworkSummary() {}
-
-  /**
-   * For a network that takes CIFAR-10's pictures; see {@link #table(ComputationGraph, ImageShape)}.
-   */
-  public static Table table(ComputationGraph graph) {
-    return table(graph, Cifar10.SHAPE);
-  }
 
   /**
    * A row for each layer, from input to output, and one with the sums.

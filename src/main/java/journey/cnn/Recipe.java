@@ -13,7 +13,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * @param updater the update rule with its peak learning rate, for gradients averaged over a batch
  * @param weightDecay pulls the weights towards zero; biases and batch norms are left alone
  * @param schedule the learning rate over the course of the training, as a share of the peak
- * @param labelSmoothing how much of a target's 1 is spread over all classes, from 0 to below 1
+ * @param labelSmoothing the share of the target that is spread evenly over all classes, from 0 to
+ *     below 1
  * @param augmentation how the pictures are changed at random
  * @param averaging how the weights are averaged over the course of the training
  */

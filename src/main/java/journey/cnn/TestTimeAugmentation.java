@@ -3,6 +3,7 @@ package journey.cnn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import journey.data.Cifar10;
 import journey.data.PictureChanges;
 import journey.engine.GraphRunner;
 import journey.memory.RowTransfer;
@@ -36,9 +37,9 @@ public enum TestTimeAugmentation {
   private static final int AT_ONCE = 500;
 
   /** Larger pictures are fewer per call. */
-  private static final int VALUES_AT_ONCE = AT_ONCE * 3 * 32 * 32;
+  private static final int VALUES_AT_ONCE = AT_ONCE * Cifar10.FEATURES;
 
-  /** Instead of 0, whose logarithm would make the mean NaN; below every float32 that counts. */
+  /** Replaces 0, whose logarithm is −∞; smaller than any probability that matters. */
   private static final double SMALLEST = 1e-37;
 
   private record View(int move, double weight, boolean mirrored) {

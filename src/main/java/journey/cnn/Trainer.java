@@ -45,8 +45,7 @@ public final class Trainer {
   /**
    * Makes the network with its initial weights, as far as they are known without pictures.
    *
-   * @param seed what the weights, the dropout, and the order and changes of the pictures follow
-   *     from
+   * @param seed determines the weights, the dropout, and the order and augmentation of the pictures
    */
   public Trainer(CnnArchitecture architecture, Recipe recipe, long seed) {
     this.architecture = architecture;
@@ -88,8 +87,8 @@ public final class Trainer {
   }
 
   /**
-   * How many views of a validation picture the network is asked about; one if nothing is said. The
-   * trained classifier asks about as many.
+   * Sets the test-time augmentation for validation, which the trained classifier keeps. By default
+   * there is none.
    *
    * @return this trainer
    */

@@ -203,11 +203,11 @@ final class TrainingRun {
 
   private void evaluate(GraphRunner runner, ValidationPart validation, int epoch, double loss) {
     Score score = validation.score(runner);
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put(TrainingHistory.TRAIN_LOSS, loss);
-    figures.put(TrainingHistory.VALIDATION_LOSS, score.loss());
-    figures.put(TrainingHistory.VALIDATION_ACCURACY, score.accuracy());
-    history.add(epoch, figures);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put(TrainingHistory.TRAIN_LOSS, loss);
+    measured.put(TrainingHistory.VALIDATION_LOSS, score.loss());
+    measured.put(TrainingHistory.VALIDATION_ACCURACY, score.accuracy());
+    history.add(epoch, measured);
   }
 
   private void checkpoint(int epoch) throws IOException {

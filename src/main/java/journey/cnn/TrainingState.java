@@ -15,7 +15,7 @@ import journey.metrics.TrainingHistory;
  * @param epoch the epoch that has ended; 0 at the start
  * @param iterations the graph's count of updates, which Deeplearning4j's updaters look at
  * @param seconds the time the training took, without the evaluations on validation
- * @param history the figures of each epoch
+ * @param history loss and accuracy of each epoch
  */
 record TrainingState(int epoch, int iterations, double seconds, TrainingHistory history) {
 
@@ -51,12 +51,12 @@ record TrainingState(int epoch, int iterations, double seconds, TrainingHistory 
     String[] names = properties.getProperty("history.names").split("\n");
     String[] epochs = properties.getProperty("history.epochs").split(" ");
     for (int i = 0; i < epochs.length; i++) {
-      Map<String, Double> figures = new LinkedHashMap<>();
+      Map<String, Double> measured = new LinkedHashMap<>();
       for (String name : names) {
         String[] values = properties.getProperty("history." + name).split(" ");
-        figures.put(name, Double.valueOf(values[i]));
+        measured.put(name, Double.valueOf(values[i]));
       }
-      history.add(Integer.parseInt(epochs[i]), figures);
+      history.add(Integer.parseInt(epochs[i]), measured);
     }
     return history;
   }

@@ -20,7 +20,7 @@ public record Acceleration(boolean on, String detail) {
       return new Acceleration(false, "switched off; -D" + PROPERTY + "=off is set");
     }
     if (!Nd4j.getEnvironment().isCPU()) {
-      return new Acceleration(false, "it exists for the CPU only");
+      return new Acceleration(false, "available on the CPU only");
     }
     try {
       return new Acceleration(true, OneDnn.describe());

@@ -38,7 +38,7 @@ public interface GraphRunner extends AutoCloseable {
    * One step of training: forward, backward, and the update that the graph's own updater makes.
    *
    * @param batch inputs of the shape that the graph takes, examples first, and targets
-   * @return the mean loss of the examples before the update, without the regularisation term that
+   * @return the mean loss of the examples before the update, without the regularization term that
    *     the graph's own score includes
    * @throws IllegalArgumentException if inputs or targets do not fit the network
    */

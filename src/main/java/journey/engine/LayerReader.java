@@ -97,11 +97,11 @@ final class LayerReader {
         "has constraints");
     if (settings instanceof BaseLayer base) {
       require(base.getWeightNoise() == null, name, "has weight noise");
-      var normalisation = base.getGradientNormalization();
+      var normalization = base.getGradientNormalization();
       require(
-          normalisation == null || normalisation == GradientNormalization.None,
+          normalization == null || normalization == GradientNormalization.None,
           name,
-          "normalises its gradients (" + normalisation + ")");
+          "normalizes its gradients (" + normalization + ")");
     }
   }
 

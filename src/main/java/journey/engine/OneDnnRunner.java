@@ -27,11 +27,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class OneDnnRunner implements GraphRunner {
 
-  /** Training's, and for inference those of full batches, of the last one, and of one example. */
+  /**
+   * One plan for training; for inference one for full batches, the last batch, a single example.
+   */
   private static final int MOST_PLANS = 4;
 
   private final ComputationGraph graph;
-  private final OperationGraph network;
+  private final OperationGraph operations;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Workspace workspace = new Workspace();
   private boolean closed;
@@ -41,7 +43,7 @@ final class OneDnnRunner implements GraphRunner {
    */
   OneDnnRunner(ComputationGraph graph) throws UnsupportedGraphException {
     this.graph = graph;
-    network = GraphReader.read(graph);
+    operations = GraphReader.read(graph);
   }
 
   /** What a plan was made for and is valid for. */
@@ -81,7 +83,7 @@ final class OneDnnRunner implements GraphRunner {
     }
   }
 
-  /** Of the random numbers of the step that comes next. */
+  /** The seed for the next step's random numbers. */
   private long seed() {
     return graph.conf().getSeed() * 1_000_003 + graph.getIterationCount();
   }
@@ -147,8 +149,8 @@ final class OneDnnRunner implements GraphRunner {
   private Plan make(boolean training, Plan.Memory memory, long[] shape) {
     try {
       return training
-          ? Plan.training(network, memory, shape)
-          : Plan.inference(network, memory, shape);
+          ? Plan.training(operations, memory, shape)
+          : Plan.inference(operations, memory, shape);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "the network cannot be run on inputs of shape %s: %s"

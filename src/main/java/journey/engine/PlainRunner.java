@@ -14,9 +14,9 @@ record PlainRunner(ComputationGraph graph, String reason) implements GraphRunner
 
   @Override
   public double step(DataSet batch) {
-    double regularisation = graph.calcRegularizationScore(true);
+    double regularization = graph.calcRegularizationScore(true);
     StableGelu.during(graph, () -> graph.fit(batch));
-    return graph.score() - regularisation;
+    return graph.score() - regularization;
   }
 
   @Override

@@ -43,8 +43,7 @@ public record Estimate(double value, long count, Interval interval) {
   public static Estimate mean(double... runs) {
     if (runs.length == 0 || !Arrays.stream(runs).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "a mean needs at least one run, and all of them finite, but they are %s"
-              .formatted(Arrays.toString(runs)));
+          "a mean needs one or more finite values, but found %s".formatted(Arrays.toString(runs)));
     }
     Interval interval = runs.length == 1 ? null : Interval.ofMean(runs);
     return new Estimate(StatUtils.mean(runs), runs.length, interval);

@@ -4,7 +4,7 @@ import java.util.List;
 import journey.nn.kernel.NotFinite;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Training has left the finite numbers: says where. */
+/** Thrown when a loss, a parameter or an input is NaN or infinite; the message says which. */
 public final class DivergedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

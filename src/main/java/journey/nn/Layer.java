@@ -17,12 +17,12 @@ public interface Layer {
   INDArray forward(INDArray x, boolean training);
 
   /**
-   * From the gradient of the loss by this layer's output to those by its parameters. Call it once
-   * for each forward pass: it overwrites the gradient and the output.
+   * Turns the gradient with respect to this layer's output into the gradients with respect to its
+   * parameters. Call it once for each forward pass: it overwrites the gradient and the output.
    */
   void backward(INDArray outputGradient);
 
-  /** After {@link #backward}: the gradient of the loss by this layer's input. */
+  /** After {@link #backward}: the gradient of the loss with respect to this layer's input. */
   INDArray inputGradient();
 
   /** What the layer learns. */

@@ -3,7 +3,7 @@ package journey.nn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An array that a network learns, and the gradient of the loss by it.
+ * An array that a network learns, and the gradient of the loss with respect to it.
  *
  * @param name its name in its layer: W for weights, b for biases
  * @param value the array, changed in place by an {@link Optimizer}

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 
 /**
- * Normally distributed weights around zero, as small for a wide layer as for a narrow one.
+ * Normally distributed weights around zero, whose scale does not depend on the layer's width.
  *
  * @param standardDeviation of the weights
  */

@@ -65,7 +65,7 @@ public final class GradientScatter {
     double low = range.getMin();
     double high = range.getMax();
     Theme.dashed(chart, "equal", low, low, high, high);
-    XYSeries points = chart.addSeries("slope of the loss by one weight", measured, derived);
+    XYSeries points = chart.addSeries("slope with respect to one weight", measured, derived);
     points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     points.setMarker(SeriesMarkers.CIRCLE);
     points.setMarkerColor(SEE_THROUGH);

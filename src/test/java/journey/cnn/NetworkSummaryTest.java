@@ -3,6 +3,7 @@ package journey.cnn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import journey.data.Cifar10;
 import journey.data.ImageShape;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -11,7 +12,8 @@ class NetworkSummaryTest {
 
   @Test
   void everyLayerOfTheBasicNetwork() {
-    Table table = NetworkSummary.table(new BasicCnn(32).network(Recipes.basic(1), 1));
+    Table table =
+        NetworkSummary.table(new BasicCnn(32).network(Recipes.basic(1), 1), Cifar10.SHAPE);
     assertEquals(
         List.of("conv1", "pool1", "conv2", "pool2", "dense1", "output", "total"),
         table.stringColumn("layer").asList());
@@ -41,7 +43,7 @@ class NetworkSummaryTest {
    */
   @Test
   void sumsOfTheFastNetwork() {
-    Table table = NetworkSummary.table(new FastCnn(64).network(Recipes.fast(10), 1));
+    Table table = NetworkSummary.table(new FastCnn(64).network(Recipes.fast(10), 1), Cifar10.SHAPE);
     int total = table.rowCount() - 1;
     assertEquals(1_972_792L, table.longColumn("parameters").get(total));
     assertEquals(118_147_360L, table.longColumn("multiply-adds").get(total));
@@ -63,7 +65,8 @@ class NetworkSummaryTest {
 
   @Test
   void aSumHasARowOfItsOwn() {
-    Table table = NetworkSummary.table(new ResidualCnn(2).network(Recipes.residual(1), 1));
+    Table table =
+        NetworkSummary.table(new ResidualCnn(2).network(Recipes.residual(1), 1), Cifar10.SHAPE);
     Table sums = table.where(table.stringColumn("kind").isEqualTo("add"));
     assertEquals(List.of("add1", "add2"), sums.stringColumn("layer").asList());
     assertEquals(List.of("4 x 16 x 16", "16 x 4 x 4"), sums.stringColumn("output shape").asList());

@@ -74,7 +74,7 @@ class OneDnnRunnerTest {
     return Stream.of(
         refused("layer1 is a FrozenLayer", g -> g.add(new FrozenLayer(conv(3).nOut(4).build()))),
         refused(
-            "layer1 normalises its gradients",
+            "layer1 normalizes its gradients",
             g ->
                 g.add(conv(3).nOut(4).gradientNormalization(GradientNormalization.ClipL2PerLayer))),
         refused(

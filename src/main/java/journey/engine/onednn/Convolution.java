@@ -113,7 +113,7 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
           null);
     }
 
-    /** The first algorithm that there is; always the same, so that results can be repeated. */
+    /** The first algorithm available, in a fixed order, so that results are reproducible. */
     private Descriptor best(
         Initialization initialization, dnnl_primitive_attr attributes, Descriptor hint) {
       return IntStream.of(dnnl_convolution_winograd, dnnl_convolution_direct)

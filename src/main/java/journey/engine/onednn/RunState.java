@@ -1,6 +1,6 @@
 package journey.engine.onednn;
 
-/** What a program is told before a run, and what it answers beside its tensors. */
+/** A run's inputs and outputs other than tensors. */
 final class RunState {
 
   /** The seed of this run's random numbers. */

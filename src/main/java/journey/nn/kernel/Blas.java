@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The few matrix operations in which a network spends its time, into arrays that are there already.
+ * The few matrix operations that dominate a network's running time, into preallocated arrays.
  *
  * <p>All of this could be written with {@code mmul}, {@code addRowVector} and {@code sum}. But ND4J
  * reorders the operands and allocates at every call, which for the small matrices of a mini-batch
