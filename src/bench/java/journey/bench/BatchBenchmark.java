@@ -19,9 +19,9 @@ public class BatchBenchmark extends InMicroseconds {
   public void fill() {
     batches =
         new MiniBatches(
-            Shapes.pictures(Shapes.EXAMPLES, Shapes.FEATURES),
-            Shapes.pictures(Shapes.EXAMPLES, 10),
-            Shapes.BATCH,
+            LayerSizes.pictures(LayerSizes.EXAMPLES, LayerSizes.FEATURES),
+            LayerSizes.pictures(LayerSizes.EXAMPLES, 10),
+            LayerSizes.BATCH,
             1);
     pass = batches.epoch(epoch).iterator();
   }

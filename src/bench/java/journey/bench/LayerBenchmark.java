@@ -26,8 +26,8 @@ public class LayerBenchmark extends InMicroseconds {
     String[] inputsAndOutputs = size.split("x");
     int inputs = Integer.parseInt(inputsAndOutputs[0]);
     int outputs = Integer.parseInt(inputsAndOutputs[1]);
-    x = Shapes.pictures(Shapes.BATCH, inputs);
-    outputGradient = Shapes.pictures(Shapes.BATCH, outputs);
+    x = LayerSizes.pictures(LayerSizes.BATCH, inputs);
+    outputGradient = LayerSizes.pictures(LayerSizes.BATCH, outputs);
     layer = new DenseLayer(inputs, outputs, new ReLU(), new He(), Nd4j.getRandom());
     layer.forward(x, true);
   }

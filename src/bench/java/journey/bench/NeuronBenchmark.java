@@ -16,9 +16,9 @@ public class NeuronBenchmark extends InMicroseconds {
   /** A batch, and a neuron that has learnt nothing. */
   @Setup
   public void fill() {
-    x = Shapes.pictures(Shapes.BATCH, Shapes.FEATURES);
-    y = Shapes.pictures(Shapes.BATCH, 1).gt(0.5).castTo(DataType.FLOAT);
-    neuron = new Neuron(Shapes.FEATURES, DataType.FLOAT);
+    x = LayerSizes.pictures(LayerSizes.BATCH, LayerSizes.FEATURES);
+    y = LayerSizes.pictures(LayerSizes.BATCH, 1).gt(0.5).castTo(DataType.FLOAT);
+    neuron = new Neuron(LayerSizes.FEATURES, DataType.FLOAT);
   }
 
   /** One step of training on a batch. */

@@ -30,7 +30,7 @@ public class OptimizerBenchmark extends InMicroseconds {
   /** Weights and a gradient that stays, or becomes the step, which is of the same magnitude. */
   @Setup
   public void fill() {
-    INDArray weights = Shapes.pictures(Shapes.FEATURES, neurons);
+    INDArray weights = LayerSizes.pictures(LayerSizes.FEATURES, neurons);
     parameters = List.of(new Parameter("W", weights, weights.dup(), true));
     subject = optimizerNamed(optimizer);
   }

@@ -34,9 +34,9 @@ public final class NotebookResults {
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   private final String notebook;
-  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<Row> measurements = new ArrayList<>();
 
-  private record Measurement(
+  private record Row(
       String metric,
       String split,
       double value,
@@ -56,7 +56,7 @@ public final class NotebookResults {
       String device,
       double seconds,
       boolean standIn,
-      List<Measurement> measurements) {}
+      List<Row> measurements) {}
 
   /**
    * No results yet.
@@ -131,7 +131,7 @@ public final class NotebookResults {
     }
     Interval interval = estimate.interval();
     measurements.add(
-        new Measurement(
+        new Row(
             metric,
             split,
             estimate.value(),
@@ -146,11 +146,11 @@ public final class NotebookResults {
     var reference = DoubleColumn.create("reference");
     measurements.forEach(m -> reference.append(m.reference));
     return Table.create(
-        StringColumn.create("metric", measurements.stream().map(Measurement::metric)),
-        StringColumn.create("measured on", measurements.stream().map(Measurement::split)),
-        DoubleColumn.create("ours", measurements.stream().mapToDouble(Measurement::value)),
-        StringColumn.create("95 % interval", measurements.stream().map(Measurement::interval)),
-        LongColumn.create("count", measurements.stream().mapToLong(Measurement::count)),
+        StringColumn.create("metric", measurements.stream().map(Row::metric)),
+        StringColumn.create("measured on", measurements.stream().map(Row::split)),
+        DoubleColumn.create("ours", measurements.stream().mapToDouble(Row::value)),
+        StringColumn.create("95 % interval", measurements.stream().map(Row::interval)),
+        LongColumn.create("count", measurements.stream().mapToLong(Row::count)),
         reference);
   }
 }

@@ -129,15 +129,15 @@ public final class ImageGrid {
       throw new IllegalStateException(
           "an image grid needs at least one picture, but there is none");
     }
-    var layout = new Layout();
-    BufferedImage image = Theme.blank(layout.width(), layout.height());
+    var geometry = new Geometry();
+    BufferedImage image = Theme.blank(geometry.width(), geometry.height());
     Graphics2D g = Theme.pen(image);
     g.setFont(Theme.BOLD);
     g.drawString(title, GAP, HEADING - 5);
-    drawTitles(g, layout);
+    drawTitles(g, geometry);
     g.setFont(Theme.SMALL);
     for (int i = 0; i < pictures.size(); i++) {
-      drawPicture(g, layout, i);
+      drawPicture(g, geometry, i);
     }
     g.dispose();
     int pixels = pictures.stream().mapToInt(p -> p.getWidth() * p.getHeight()).sum();
@@ -155,26 +155,26 @@ public final class ImageGrid {
     }
   }
 
-  private void drawTitles(Graphics2D g, Layout layout) {
+  private void drawTitles(Graphics2D g, Geometry geometry) {
     g.setFont(Theme.PLAIN);
-    for (int column = 0; column < Math.min(layout.columns, columnTitles.size()); column++) {
-      int middle = layout.x(column) + layout.cellWidth / 2;
-      Theme.centred(g, columnTitles.get(column), middle, layout.top - 7);
+    for (int column = 0; column < Math.min(geometry.columns, columnTitles.size()); column++) {
+      int middle = geometry.x(column) + geometry.cellWidth / 2;
+      Theme.centred(g, columnTitles.get(column), middle, geometry.top - 7);
     }
-    for (int row = 0; row < Math.min(layout.rows, rowTitles.size()); row++) {
-      int base = layout.y(row * layout.columns) + layout.pictureHeight / 2 + 5;
+    for (int row = 0; row < Math.min(geometry.rows, rowTitles.size()); row++) {
+      int base = geometry.y(row * geometry.columns) + geometry.pictureHeight / 2 + 5;
       g.drawString(rowTitles.get(row), GAP, base);
     }
   }
 
-  private void drawPicture(Graphics2D g, Layout layout, int i) {
+  private void drawPicture(Graphics2D g, Geometry geometry, int i) {
     BufferedImage picture = pictures.get(i);
     int width = picture.getWidth() * scale;
-    int middle = layout.x(i % layout.columns) + layout.cellWidth / 2;
-    int y = layout.y(i);
+    int middle = geometry.x(i % geometry.columns) + geometry.cellWidth / 2;
+    int y = geometry.y(i);
     // Without a hint Java2D enlarges by the nearest pixel.
     g.drawImage(picture, middle - width / 2, y, width, picture.getHeight() * scale, null);
-    int base = y + layout.pictureHeight + LINE - 2;
+    int base = y + geometry.pictureHeight + LINE - 2;
     for (String line : captions.get(i).split("\n")) {
       Theme.centred(g, line, middle, base);
       base += LINE;
@@ -189,7 +189,7 @@ public final class ImageGrid {
   }
 
   /** Where everything stands, in pixels. A cell is as wide as its picture or the widest caption. */
-  private final class Layout {
+  private final class Geometry {
     final int columns = Math.min(ImageGrid.this.columns, pictures.size());
     final int rows = (pictures.size() + columns - 1) / columns;
     final int pictureHeight =

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The sizes of the notebooks' networks, and arrays of such sizes. */
-final class Shapes {
+final class LayerSizes {
 
   /** Examples in a training epoch: CIFAR-10's 50,000 without the validation part. */
   static final int EXAMPLES = 45_000;
@@ -16,7 +16,7 @@ final class Shapes {
   /** Examples in a batch. */
   static final int BATCH = 64;
 
-  private Shapes() {}
+  private LayerSizes() {}
 
   /** Numbers from 0 to 1, as pictures are, float32 in 'c' order. */
   static INDArray pictures(int rows, int columns) {
