@@ -59,7 +59,7 @@ public final class Cifar10 {
   static Cifar10 load(Dataset dataset) {
     try {
       Dataset.Found found = dataset.find();
-      CifarFolder.Pictures pictures = new CifarFolder(dataset, found.folder()).read();
+      CifarFolder.Pictures pictures = CifarFolder.read(dataset, found.folder());
       return new Cifar10(
           pictures.train(), pictures.test(), DataNotice.real(pictures, found.words()));
     } catch (DataUnavailableException unavailable) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -61,21 +62,21 @@ final class SmallCifar {
         "CIFAR-10", FOLDER, download(ARCHIVE, archive, urls), null, listed(files));
   }
 
-  static Manifest.Download download(String name, byte[] content, URI... urls) {
-    return new Manifest.Download(name, content.length, Sha256.of(content), List.of(urls));
+  static Manifest.Item download(String name, byte[] content, URI... urls) {
+    return new Manifest.Item(name, content.length, DigestUtils.sha256Hex(content), List.of(urls));
   }
 
   /** The entries for files that come with an archive. */
-  static List<Manifest.DataFile> listed(Map<String, byte[]> files) {
+  static List<Manifest.Item> listed(Map<String, byte[]> files) {
     return files.entrySet().stream()
         .map(
             file ->
-                new Manifest.DataFile(
+                new Manifest.Item(
                     file.getKey(),
                     file.getValue().length,
-                    Sha256.of(file.getValue()),
-                    file.getKey().equals("test_batch.bin"),
+                    DigestUtils.sha256Hex(file.getValue()),
                     null,
+                    file.getKey().equals("test_batch.bin"),
                     null))
         .toList();
   }
