@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,18 +20,8 @@ class StandInTest {
   @Test
   void hasTheClassesOfCifar10() {
     assertEquals(
-        List.of(
-            "airplane",
-            "automobile",
-            "bird",
-            "cat",
-            "deer",
-            "dog",
-            "frog",
-            "horse",
-            "ship",
-            "truck"),
-        StandIn.generate(1, 1).classNames());
+        "airplane automobile bird cat deer dog frog horse ship truck",
+        String.join(" ", StandIn.generate(1, 1).classNames()));
   }
 
   @Test
