@@ -89,10 +89,11 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
    * Fetches this file into this folder.
    *
    * @throws DataUnavailableException if no server can be reached or none has the file
-   * @throws DataFileException if a server delivers something else, or the disk takes no more
+   * @throws DataFileException if a server delivers something else
+   * @throws IOException if the disk takes no more
    * @throws InterruptedException if the thread is interrupted; what came is kept for the next time
    */
-  Path download(Manifest.Item file, Path folder) throws InterruptedException {
+  Path download(Manifest.Item file, Path folder) throws IOException, InterruptedException {
     Path part = folder.resolve(file.name() + ".part");
     Path target = folder.resolve(file.name());
     List<String> failures = new ArrayList<>();
@@ -110,15 +111,6 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
           isWrong |= failure.kind == WRONG;
         }
       }
-    } catch (IOException | UncheckedIOException problem) {
-      throw new DataFileException(
-          part,
-          String.format(
-              Locale.ROOT, "a file that can be written, and room for %,d bytes", file.size()),
-          String.format(Locale.ROOT, "%s after %,d bytes", problem, part.toFile().length()),
-          "make room on the disk or the folder writable, then run again; the download goes on from"
-              + " there",
-          problem);
     } finally {
       if (part.toFile().length() == 0) {
         part.toFile().delete();
@@ -184,7 +176,7 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
      * checks the whole. A server that ignores ranges sends all, which then replaces the part.
      *
      * @throws Failure if the file does not come, or not all of it, or another one
-     * @throws UncheckedIOException if the disk takes no more
+     * @throws IOException if the disk takes no more
      */
     void run(URI url, Duration patience) throws IOException, InterruptedException {
       if (size() < file.size()) {
@@ -206,7 +198,8 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
       }
     }
 
-    private void await(CompletableFuture<?> end, Duration patience) throws InterruptedException {
+    private void await(CompletableFuture<?> end, Duration patience)
+        throws IOException, InterruptedException {
       try {
         for (long before = -1; before != size(); ) {
           before = size();
@@ -267,10 +260,13 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
     /**
      * The HTTP client wraps what {@link #body} throws; its own exceptions often have no message.
      */
-    private static RuntimeException inWords(Throwable problem) {
+    private static Failure inWords(Throwable problem) throws IOException {
       for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-        if (cause instanceof Failure || cause instanceof UncheckedIOException) {
-          return (RuntimeException) cause;
+        if (cause instanceof Failure failure) {
+          return failure;
+        }
+        if (cause instanceof UncheckedIOException disk) {
+          throw disk.getCause();
         }
       }
       boolean isUnconnected =
