@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -57,34 +58,13 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
    */
   public static PictureFolder read(Path folder, ImageShape shape) {
     List<Unreadable> unreadable = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    List<Path> files = new ArrayList<>();
-    List<Integer> labelOfFile = new ArrayList<>();
-    try {
-      for (Path entry : visible(folder)) {
-        if (Files.isDirectory(entry)) {
-          collect(entry, new HashSet<>(Set.of(entry.toRealPath())), files);
-          if (files.size() == labelOfFile.size()) {
-            throw refused(entry, "no file");
-          }
-          labelOfFile.addAll(Collections.nCopies(files.size() - labelOfFile.size(), names.size()));
-          names.add(entry.getFileName().toString());
-        } else {
-          unreadable.add(new Unreadable(entry, "it lies in none of the folders of the classes"));
-        }
-      }
-    } catch (IOException problem) {
-      throw new DataFileException(
-          folder,
-          "a folder with a subfolder for each class",
-          "nothing that can be listed: " + problem,
-          "check the path, which is relative to " + Path.of("").toAbsolutePath(),
-          problem);
-    }
-    if (names.isEmpty()) {
-      throw refused(folder, "no subfolder");
-    }
-    int[] labels = labelOfFile.stream().mapToInt(Integer::intValue).toArray();
+    Map<String, List<Path>> filesOfClass = filesOfClass(folder, unreadable);
+    List<String> names = List.copyOf(filesOfClass.keySet());
+    List<Path> files = filesOfClass.values().stream().flatMap(List::stream).toList();
+    int[] labels =
+        IntStream.range(0, names.size())
+            .flatMap(c -> filesOfClass.get(names.get(c)).stream().mapToInt(file -> c))
+            .toArray();
     byte[] pixels = LabeledImages.room(files.size(), shape);
     String[] problems = readAll(files, shape, pixels);
     for (int i = 0; i < problems.length; i++) {
@@ -101,6 +81,36 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
       }
     }
     return new PictureFolder(folder, images, unreadable);
+  }
+
+  private static Map<String, List<Path>> filesOfClass(Path folder, List<Unreadable> unreadable) {
+    Map<String, List<Path>> filesOfClass = new LinkedHashMap<>();
+    try {
+      for (Path entry : visible(folder)) {
+        if (!Files.isDirectory(entry)) {
+          unreadable.add(new Unreadable(entry, "it lies in none of the folders of the classes"));
+          continue;
+        }
+        List<Path> files = new ArrayList<>();
+        collect(entry, new HashSet<>(Set.of(entry.toRealPath())), files);
+        if (files.isEmpty()) {
+          throw refused(entry, "no file");
+        }
+        files.sort(null);
+        filesOfClass.put(entry.getFileName().toString(), files);
+      }
+    } catch (IOException problem) {
+      throw new DataFileException(
+          folder,
+          "a folder with a subfolder for each class",
+          "nothing that can be listed: " + problem,
+          "check the path, which is relative to " + Path.of("").toAbsolutePath(),
+          problem);
+    }
+    if (filesOfClass.isEmpty()) {
+      throw refused(folder, "no subfolder");
+    }
+    return filesOfClass;
   }
 
   private static List<Path> visible(Path folder) throws IOException {
