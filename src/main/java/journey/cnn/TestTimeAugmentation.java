@@ -3,6 +3,7 @@ package journey.cnn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import journey.data.Augmentation.Border;
 import journey.data.Cifar10;
 import journey.data.PictureChanges;
 import journey.engine.GraphRunner;
@@ -55,7 +56,7 @@ public enum TestTimeAugmentation {
       float[] moved = new float[before.columns()];
       for (int row = 0; row < before.rows(); row++) {
         transfer.get(before, row, picture);
-        PictureChanges.shiftReflecting(picture, moved, side, move, move);
+        PictureChanges.shift(picture, moved, side, move, move, Border.REFLECT);
         if (mirrored) {
           PictureChanges.mirror(moved, side);
         }

@@ -1,6 +1,7 @@
 package journey.data;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,13 +15,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record ChannelStandardizer(List<Double> means, List<Double> standardDeviations)
     implements Preprocessing {
 
+  private static final double MAX = LabeledImages.LEVELS - 1;
+
   /**
    * @throws IllegalArgumentException if there is not one of each per channel
    */
   public ChannelStandardizer {
     means = List.copyOf(means);
     standardDeviations = List.copyOf(standardDeviations);
-    PerChannel.require("means", means, "standard deviations", standardDeviations);
+    if (means.size() != standardDeviations.size()) {
+      throw new IllegalArgumentException(
+          "each channel needs a mean and a standard deviation, but there are %d and %d"
+              .formatted(means.size(), standardDeviations.size()));
+    }
   }
 
   /**
@@ -29,12 +36,54 @@ public record ChannelStandardizer(List<Double> means, List<Double> standardDevia
    * @throws IllegalArgumentException if there are no pictures
    */
   public static ChannelStandardizer fit(LabeledImages train) {
-    var statistics = new ChannelStatistics(train);
-    return new ChannelStandardizer(statistics.means(), statistics.standardDeviations());
+    if (train.size() == 0) {
+      throw new IllegalArgumentException("statistics need at least one picture, but there is none");
+    }
+    // Counts of the 256 colour values: rounding errors don't add up, however many there are.
+    long[][] histogram = train.histogram();
+    return new ChannelStandardizer(
+        Stream.of(histogram).map(ChannelStandardizer::mean).toList(),
+        Stream.of(histogram).map(ChannelStandardizer::standardDeviation).toList());
   }
 
+  private static double mean(long[] counts) {
+    long count = 0;
+    long sum = 0;
+    for (int value = 0; value < counts.length; value++) {
+      count += counts[value];
+      sum += value * counts[value];
+    }
+    return sum / (count * MAX);
+  }
+
+  private static double standardDeviation(long[] counts) {
+    double mean = mean(counts);
+    long count = 0;
+    double squares = 0;
+    for (int value = 0; value < counts.length; value++) {
+      double deviation = value / MAX - mean;
+      count += counts[value];
+      squares += counts[value] * deviation * deviation;
+    }
+    return Math.sqrt(squares / count);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the pictures have another number of channels
+   */
   @Override
   public INDArray apply(LabeledImages images) {
-    return PerChannel.scaled(images, means, standardDeviations);
+    if (images.shape().channels() != means.size()) {
+      throw new IllegalArgumentException(
+          "this preprocessing was fitted to pictures of %d channels, but these are of %s"
+              .formatted(means.size(), images.shape()));
+    }
+    return images.toFloat(
+        (channel, x) -> {
+          double deviation = standardDeviations.get(channel);
+          return deviation == 0 ? 0 : (x - means.get(channel)) / deviation;
+        });
   }
 }

@@ -1,5 +1,6 @@
 package journey.data;
 
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -31,12 +32,14 @@ public final class Cifar10 {
 
   private final LabeledImages train;
   private final LabeledImages test;
-  private final DataNotice notice;
+  private final boolean isStandIn;
+  private final String description;
 
-  private Cifar10(LabeledImages train, LabeledImages test, DataNotice notice) {
+  private Cifar10(LabeledImages train, LabeledImages test, boolean isStandIn, String description) {
     this.train = train;
     this.test = test;
-    this.notice = notice;
+    this.isStandIn = isStandIn;
+    this.description = description;
   }
 
   /**
@@ -59,15 +62,54 @@ public final class Cifar10 {
   static Cifar10 load(Dataset dataset) {
     try {
       Dataset.Found found = dataset.find();
-      CifarFolder.Pictures pictures = new CifarFolder(dataset, found.folder()).read();
+      CifarFolder.Pictures pictures = CifarFolder.read(dataset, found.folder());
       return new Cifar10(
-          pictures.train(), pictures.test(), DataNotice.real(pictures, found.words()));
+          pictures.train(), pictures.test(), false, describe(pictures, found.words()));
     } catch (DataUnavailableException unavailable) {
       return new Cifar10(
           StandIn.generate(STAND_IN_TRAIN, STAND_IN_SEED),
           StandIn.generate(STAND_IN_TEST, STAND_IN_SEED + 1),
-          DataNotice.standIn(STAND_IN_TRAIN, STAND_IN_TEST, unavailable.getMessage()));
+          true,
+          text(
+              "These are NOT the pictures of CIFAR-10, but a stand-in: %,d training and %,d test"
+                  + " pictures that this program has drawn itself. No figure below is comparable"
+                  + " with one measured on CIFAR-10. Why: %s. How to get the real ones:"
+                  + " data/README.md.",
+              STAND_IN_TRAIN, STAND_IN_TEST, unavailable.getMessage()));
     }
+  }
+
+  private static String describe(CifarFolder.Pictures pictures, String place) {
+    int test = pictures.test().size();
+    int official = pictures.officialTestCount();
+    String description =
+        text(
+            pictures.isOfficial()
+                ? "CIFAR-10: %,d training and %,d test pictures of 32x32 pixels in %d classes, %s."
+                : "This is your own data in CIFAR-10's format: %,d training and %,d test pictures"
+                    + " of %d classes, %s.",
+            pictures.train().size(),
+            test,
+            pictures.test().classNames().size(),
+            place);
+    if (!pictures.isOfficial() || test == official) {
+      return description;
+    }
+    return description
+        + text(
+            " The test file holds only the first %,d of the official %,d pictures: the 95 %%"
+                + " interval of an accuracy of 90 %% is about ±%.1f percentage points, instead of"
+                + " ±%.1f.",
+            test, official, halfWidth(test), halfWidth(official));
+  }
+
+  /** Half the 95 % interval of an accuracy of 90 % on {@code count} pictures, in points. */
+  private static double halfWidth(int count) {
+    return 196 * Math.sqrt(0.9 * 0.1 / count);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** The pictures to train and to validate with. */
@@ -82,19 +124,25 @@ public final class Cifar10 {
 
   /** Whether these are generated pictures, whose figures compare with no one else's. */
   public boolean isStandIn() {
-    return notice.isWarning();
+    return isStandIn;
   }
 
   /** What these pictures are, how many, and where they come from, in plain text. */
   public String description() {
-    return notice.text();
+    return description;
   }
 
   /**
    * The {@link #description} as HTML for a notebook: a line, or for the stand-in a large warning.
    */
   public String banner() {
-    return notice.html();
+    String html = description.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return isStandIn
+        ? "<div role=\"alert\" style=\"background:#b00020;color:#ffffff;border:6px solid #ffb300;"
+            + "padding:16px 20px;font-size:150%;line-height:1.4\"><strong>NOT CIFAR-10</strong><br>"
+            + html
+            + "</div>"
+        : "<div style=\"color:#555555\">" + html + "</div>";
   }
 
   @Override

@@ -4,19 +4,18 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A folder with pictures in CIFAR-10's binary format: files of records of {@value #RECORD} bytes,
- * the label and then the picture, and a text with the names of the classes. If that text is the
- * official one, the pictures must be, too; otherwise they are somebody's own.
+ * the label and then the picture, and a text with the names of the classes. With CIFAR-10's names,
+ * the files must be the official ones; otherwise the folder holds data of one's own.
  */
 final class CifarFolder {
 
@@ -25,6 +24,7 @@ final class CifarFolder {
 
   private static final String NAMES = "batches.meta.txt";
   private static final String TEST = "test_batch.bin";
+  private static final String EXPECTED = "whole records of " + RECORD + " bytes, at least one";
 
   private static final String REMEDY =
       Dataset.REMEDY
@@ -37,37 +37,33 @@ final class CifarFolder {
           + NAMES
           + " with the names of their classes, one a line (data/README.md)";
 
-  private final Dataset dataset;
   private final Path folder;
+  private final Manifest.Entry official;
   private final boolean isOfficial;
   private final String remedy;
   private final List<String> classNames;
 
-  /**
-   * @throws DataFileException if the names of the classes are missing or cannot be read
-   */
-  CifarFolder(Dataset dataset, Path folder) {
-    this.dataset = dataset;
+  private CifarFolder(Dataset dataset, Path folder) throws IOException {
     this.folder = folder;
+    official = dataset.entry();
     Path names = folder.resolve(NAMES);
     String expected = "the names of 2 to 256 classes, one a line";
-    Dataset.requireFile(names, expected, REMEDY);
-    byte[] text;
-    try (InputStream in = new FileInputStream(names.toFile())) {
-      text = in.readAllBytes();
-    } catch (IOException problem) {
-      throw new DataFileException(names, expected, problem.toString(), REMEDY, problem);
-    }
-    isOfficial = Sha256.of(text).equals(dataset.entry().file(NAMES).sha256());
-    remedy = isOfficial ? REMEDY : OWN_REMEDY;
+    DataFileException.requireFile(names, expected, REMEDY);
     classNames =
-        new String(text, StandardCharsets.UTF_8)
-            .lines()
+        FileUtils.readLines(names.toFile(), StandardCharsets.UTF_8).stream()
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .toList();
+    // Not the hash alone: another line end in this text does not make the pictures one's own.
+    isOfficial =
+        classNames.equals(StandIn.classNames())
+            || Manifest.sha256Of(names).equals(official.file(NAMES).sha256());
+    remedy = isOfficial ? REMEDY : OWN_REMEDY;
     if (classNames.size() < 2 || classNames.size() > 256) {
       throw new DataFileException(names, expected, classNames.size() + " names", remedy);
+    }
+    if (isOfficial) {
+      dataset.check(folder, remedy);
     }
   }
 
@@ -86,74 +82,71 @@ final class CifarFolder {
    *
    * @throws DataFileException if one is missing, damaged or cannot be read
    */
-  Pictures read() {
-    if (isOfficial) {
-      dataset.check(folder, remedy);
+  static Pictures read(Dataset dataset, Path folder) {
+    try {
+      var files = new CifarFolder(dataset, folder);
+      return new Pictures(
+          files.read(files.trainingFiles()),
+          files.read(List.of(folder.resolve(TEST))),
+          files.isOfficial,
+          Math.toIntExact(dataset.entry().file(TEST).size() / RECORD));
+    } catch (IOException problem) {
+      throw new DataFileException(
+          folder, "files that can be read", problem.toString(), REMEDY, problem);
     }
-    return new Pictures(
-        read(trainingFiles()),
-        read(List.of(folder.resolve(TEST))),
-        isOfficial,
-        Math.toIntExact(dataset.entry().file(TEST).size() / RECORD));
   }
 
-  private List<Path> trainingFiles() {
+  private List<Path> trainingFiles() throws IOException {
+    if (isOfficial) {
+      return official.files().stream()
+          .filter(file -> file.name().startsWith("data_batch_"))
+          .map(file -> folder.resolve(file.name()))
+          .toList();
+    }
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> training =
+      List<Path> own =
           files
               .filter(file -> file.getFileName().toString().matches("data_batch_[1-9]\\d*\\.bin"))
-              .filter(file -> !isOfficial || dataset.entry().lists(file))
               .sorted(
                   Comparator.comparing((Path file) -> file.toString().length())
                       .thenComparing(Comparator.naturalOrder()))
               .toList();
-      return training.isEmpty() ? List.of(folder.resolve("data_batch_1.bin")) : training;
-    } catch (IOException problem) {
-      throw new DataFileException(
-          folder, "a folder that can be read", problem.toString(), remedy, problem);
+      return own.isEmpty() ? List.of(folder.resolve("data_batch_1.bin")) : own;
     }
   }
 
-  private LabeledImages read(List<Path> files) {
-    int[] counts = files.stream().mapToInt(this::count).toArray();
-    int[] labels = new int[Arrays.stream(counts).sum()];
-    byte[] pixels = new byte[labels.length * Cifar10.FEATURES];
+  private LabeledImages read(List<Path> files) throws IOException {
+    int count = files.stream().mapToInt(this::count).sum();
+    int[] labels = new int[count];
+    byte[] pixels = LabeledImages.room(count, Cifar10.SHAPE);
     int at = 0;
-    for (int i = 0; i < counts.length; i++) {
-      readInto(pixels, labels, at, counts[i], files.get(i));
-      at += counts[i];
+    for (Path file : files) {
+      int end = at + count(file);
+      // A channel would be closed by an interrupt, and the file then look unreadable.
+      try (var bytes = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16)) {
+        var records = new DataInputStream(bytes);
+        for (int first = at; at < end; at++) {
+          labels[at] = records.readUnsignedByte();
+          if (labels[at] >= classNames.size()) {
+            throw new DataFileException(
+                file,
+                "labels from 0 to " + (classNames.size() - 1),
+                "label " + labels[at] + " in record " + (at - first),
+                remedy);
+          }
+          records.readFully(pixels, at * Cifar10.FEATURES, Cifar10.FEATURES);
+        }
+      }
     }
     return new LabeledImages(Cifar10.SHAPE, pixels, labels, classNames);
   }
 
   private int count(Path file) {
-    String expected = "whole records of " + RECORD + " bytes, at least one";
-    Dataset.requireFile(file, expected, remedy);
+    DataFileException.requireFile(file, EXPECTED, remedy);
     long size = file.toFile().length();
     if (size == 0 || size % RECORD != 0) {
-      throw new DataFileException(file, expected, size + " bytes", remedy);
+      throw new DataFileException(file, EXPECTED, size + " bytes", remedy);
     }
     return Math.toIntExact(size / RECORD);
-  }
-
-  private void readInto(byte[] pixels, int[] labels, int first, int count, Path file) {
-    // A channel would be closed by an interrupt, and the file then look unreadable.
-    try (var in =
-        new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16))) {
-      for (int i = first; i < first + count; i++) {
-        labels[i] = in.readUnsignedByte();
-        if (labels[i] >= classNames.size()) {
-          throw new DataFileException(
-              file,
-              "labels from 0 to " + (classNames.size() - 1),
-              "label " + labels[i] + " in record " + (i - first),
-              remedy);
-        }
-        in.readFully(pixels, i * Cifar10.FEATURES, Cifar10.FEATURES);
-      }
-    } catch (IOException problem) {
-      throw new DataFileException(
-          file, "a file that can be read", problem.toString(), remedy, problem);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package journey.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -27,5 +28,17 @@ public final class DataFileException extends RuntimeException {
   /** What was found, without the rest of the message. */
   String found() {
     return found;
+  }
+
+  /**
+   * Refuses what is no regular file.
+   *
+   * @throws DataFileException if it isn't one
+   */
+  static void requireFile(Path path, String expected, String remedy) {
+    if (!Files.isRegularFile(path)) {
+      String found = Files.exists(path) ? "a folder or something else, no file" : "no such file";
+      throw new DataFileException(path, expected, found, remedy);
+    }
   }
 }

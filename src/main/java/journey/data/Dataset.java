@@ -1,6 +1,5 @@
 package journey.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,21 +95,9 @@ public final class Dataset {
     if (Files.exists(shared)) {
       return new Found(shared, "read from the shared data folder beside the project");
     }
-    return new Found(fetch(data), "downloaded into the project's data folder");
-  }
-
-  private Path fetch(Path data) {
-    try {
-      return new DatasetFetch(entry, data, downloader).run();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      var stopped =
-          new CancellationException(
-              "Fetching %s was interrupted; run this again, and it goes on from there"
-                  .formatted(entry.name()));
-      stopped.initCause(interrupted);
-      throw stopped;
-    }
+    return new Found(
+        new DatasetFetch(entry, data, downloader).run(),
+        "downloaded into the project's data folder");
   }
 
   private Path namedFolder() {
@@ -119,22 +106,17 @@ public final class Dataset {
     if (Files.exists(inside)) {
       return inside;
     }
-    boolean isFolder = Files.isDirectory(place);
-    if (isFolder && (place.endsWith(entry.folder()) || holdsAnyFile(place))) {
+    if (entry.files().stream().anyMatch(file -> Files.exists(place.resolve(file.name())))) {
       return place;
     }
     throw new DataFileException(
         place,
         "a folder that holds %s, or that folder itself, because %s names it"
             .formatted(entry.folder(), VARIABLE),
-        isFolder ? "a folder with neither" : Files.exists(place) ? "a file" : "no such folder",
+        Files.exists(place) ? "neither" : "nothing of this name",
         ("set %s to the right folder; or unset it, and the data is looked for or downloaded; or set"
                 + " it to %s for generated data")
             .formatted(VARIABLE, STAND_IN));
-  }
-
-  private boolean holdsAnyFile(Path folder) {
-    return entry.files().stream().anyMatch(file -> Files.exists(folder.resolve(file.name())));
   }
 
   /**
@@ -144,45 +126,6 @@ public final class Dataset {
    * @throws DataFileException if one isn't
    */
   void check(Path folder, String remedy) {
-    entry.files().parallelStream()
-        .forEach(file -> check(folder.resolve(file.name()), file, remedy));
-  }
-
-  private static void check(Path path, Manifest.DataFile file, String remedy) {
-    if (!file.mayBePrefix()
-        || !Files.isRegularFile(path)
-        || path.toFile().length() >= file.size()) {
-      check(path, file.size(), file.sha256(), remedy);
-    }
-  }
-
-  /**
-   * Checks one file.
-   *
-   * @throws DataFileException if it is missing, another one, or cannot be read
-   */
-  static void check(Path path, long size, String sha256, String remedy) {
-    String expected = Sha256.describe(size, sha256);
-    requireFile(path, expected, remedy);
-    try {
-      String found = Sha256.describe(path.toFile().length(), Sha256.of(path));
-      if (!found.equals(expected)) {
-        throw new DataFileException(path, expected, found, remedy);
-      }
-    } catch (IOException problem) {
-      throw new DataFileException(path, expected, problem.toString(), remedy, problem);
-    }
-  }
-
-  /**
-   * Refuses what is no regular file.
-   *
-   * @throws DataFileException if it isn't one
-   */
-  static void requireFile(Path path, String expected, String remedy) {
-    if (!Files.isRegularFile(path)) {
-      String found = Files.exists(path) ? "a folder or something else, no file" : "no such file";
-      throw new DataFileException(path, expected, found, remedy);
-    }
+    entry.files().parallelStream().forEach(file -> file.check(folder.resolve(file.name()), remedy));
   }
 }

@@ -2,21 +2,24 @@ package journey.data;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.examples.Expander;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.FileUtils;
 
 /**
- * Brings a data set into a folder, whoever else is about to do the same. It is put together in a
- * folder aside, which takes its real name once it is complete.
+ * Brings a data set into a folder. It is put together in a folder aside, which takes its real name
+ * once it is complete. Other threads and processes that want the same wait.
  *
  * @param into where the data set's folder will lie
  */
@@ -29,102 +32,119 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
    * @throws DataUnavailableException if a file cannot be had
    * @throws DataFileException if what is there or what comes is not the official file, or the disk
    *     takes no more
-   * @throws InterruptedException if the thread is interrupted; the next call goes on from there
+   * @throws CancellationException if the thread is interrupted; the next call goes on from there
    */
-  Path run() throws InterruptedException {
+  Path run() {
     Path folder = into.resolve(dataset.folder());
-    return FolderLock.whileHolding(
-        into.resolve("." + dataset.folder() + ".lock"),
-        // Another process may have brought it while this one waited.
-        () -> Files.exists(folder) ? folder : fetch(folder));
-  }
-
-  private Path fetch(Path folder) throws InterruptedException {
-    Path aside = into.resolve("." + dataset.folder() + ".part");
-    try {
-      if (dataset.archive() == null) {
-        fetchFiles(aside);
-        return Files.move(aside, folder, ATOMIC_MOVE);
-      }
-      Path archive = into.resolve(dataset.archive().name());
-      boolean given = Files.exists(archive);
-      if (given) {
-        String remedy = "delete it, and it will be downloaded again";
-        Dataset.check(archive, dataset.archive().size(), dataset.archive().sha256(), remedy);
-      } else {
-        downloader.download(dataset.archive(), into);
-      }
-      unpack(archive, aside, folder);
-      if (!given) {
-        Files.delete(archive);
-      }
-      return folder;
-    } catch (IOException problem) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while unpacking " + dataset.name());
-      }
-      throw new DataFileException(
-          folder,
-          "room on the disk for the data set's files",
-          problem.toString(),
-          "make room on the disk or the folder writable, then run again",
-          problem);
-    }
-  }
-
-  /** Fetches the files that are not aside yet; what has come stays there for the next call. */
-  private void fetchFiles(Path aside) throws IOException, InterruptedException {
-    Files.createDirectories(aside);
-    try {
-      for (Manifest.DataFile file : dataset.files()) {
-        Path target = aside.resolve(file.name());
-        if (!Files.exists(target)) {
-          Path came = downloader.download(file.download(), aside);
-          if (file.gz() != null) {
-            gunzip(came, target);
+    // The file lock belongs to the process, and on POSIX systems closing any channel on the file
+    // gives it up. So threads have to queue before they open the file at all.
+    synchronized (DatasetFetch.class) {
+      try {
+        Files.createDirectories(into);
+        // This file stays: two who wait could otherwise hold the locks of two different files.
+        try (var file = FileChannel.open(aside(".lock"), CREATE, WRITE)) {
+          lock(file);
+          if (!Files.exists(folder)) { // nobody has brought it in the meantime
+            fetch(folder);
           }
+          return folder;
         }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw stopped();
+      } catch (IOException problem) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw stopped();
+        }
+        throw new DataFileException(
+            folder,
+            "a folder in which files can be made, and room on the disk for them",
+            problem.toString(),
+            "make room on the disk or the folder writable, or set JOURNEY_DATA to a folder that has"
+                + " the data; then run again",
+            problem);
       }
-    } finally {
-      aside.toFile().delete(); // if it is empty
     }
   }
 
-  private static void gunzip(Path packed, Path target) throws IOException {
-    Path unpacking = target.resolveSibling(target.getFileName() + ".unpacking");
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
-      Files.copy(in, unpacking, REPLACE_EXISTING);
-    }
-    Files.move(unpacking, target, ATOMIC_MOVE);
-    Files.delete(packed);
+  private CancellationException stopped() {
+    return new CancellationException(
+        "Fetching %s was interrupted; run this again, and it goes on from there"
+            .formatted(dataset.name()));
   }
 
-  private void unpack(Path archive, Path aside, Path folder) throws IOException {
+  private Path aside(String suffix) {
+    return into.resolve("." + dataset.folder() + suffix);
+  }
+
+  private static void lock(FileChannel file) throws IOException {
     try {
-      deleteAll(aside); // what a killed process left
-      Files.createDirectories(aside);
-      if (archive.toString().endsWith(".zip")) {
-        new Expander().expand("zip", archive, aside);
-      } else {
-        try (var file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
-            var tar = new TarArchiveInputStream(new GZIPInputStream(file, 1 << 16))) {
-          new Expander().expand(tar, aside);
-        }
+      if (file.tryLock() == null) {
+        System.out.println("Waiting for another process that is fetching the same data");
+        file.lock();
       }
-      Files.move(aside.resolve(dataset.folderInArchive()), folder, ATOMIC_MOVE);
-    } finally {
-      deleteAll(aside);
+    } catch (FileLockInterruptionException interrupted) {
+      throw interrupted;
+    } catch (IOException noLocks) {
+      System.out.println(
+          "This file system has no locks (%s): let only one process fetch data at a time"
+              .formatted(noLocks.getMessage()));
     }
   }
 
-  private static void deleteAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+  private void fetch(Path folder) throws IOException, InterruptedException {
+    Path aside = aside(".part");
+    if (dataset.archive() == null) {
+      Files.createDirectories(aside);
+      for (Manifest.Item file : dataset.files()) {
+        fetch(file, aside); // what has come stays there for the next call
+      }
+      Files.move(aside, folder, ATOMIC_MOVE);
       return;
     }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+    Path archive = into.resolve(dataset.archive().name());
+    boolean isOwn = Files.exists(archive);
+    if (isOwn) {
+      dataset.archive().check(archive, "delete it, and it will be downloaded again");
+    } else {
+      downloader.download(dataset.archive(), into);
+    }
+    FileUtils.deleteDirectory(aside.toFile()); // what a killed process left
+    try {
+      unpack(archive, aside);
+      Files.move(aside.resolve(dataset.folderInArchive()), folder, ATOMIC_MOVE);
+    } finally {
+      FileUtils.deleteDirectory(aside.toFile());
+    }
+    if (!isOwn) {
+      Files.delete(archive);
+    }
+  }
+
+  private void fetch(Manifest.Item file, Path aside) throws IOException, InterruptedException {
+    Path target = aside.resolve(file.name());
+    if (Files.exists(target)) {
+      return;
+    }
+    Path came = downloader.download(file.download(), aside);
+    if (file.gz() != null) {
+      Path unpacking = aside.resolve(file.name() + ".unpacking");
+      try (var in = new GZIPInputStream(Files.newInputStream(came))) {
+        Files.copy(in, unpacking, REPLACE_EXISTING);
       }
+      Files.move(unpacking, target, ATOMIC_MOVE);
+      Files.delete(came);
+    }
+  }
+
+  private static void unpack(Path archive, Path aside) throws IOException {
+    if (archive.toString().endsWith(".zip")) {
+      new Expander().expand("zip", archive, aside);
+      return;
+    }
+    try (var packed = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+        var tar = new TarArchiveInputStream(new GZIPInputStream(packed, 1 << 16))) {
+      new Expander().expand(tar, aside);
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import journey.memory.RowTransfer;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -256,7 +258,7 @@ public final class LabeledImages {
 
   /** The SHA-256 of all colour values and labels, which tells two data sets apart. */
   public String sha256() {
-    Sha256 sum = new Sha256();
+    var sum = DigestUtils.getSha256Digest();
     int features = shape.features();
     byte[] picture = new byte[features + 2];
     for (int i : order) {
@@ -264,9 +266,9 @@ public final class LabeledImages {
       picture[features] = (byte) labels[i];
       picture[features + 1] = (byte) (labels[i] >> 8);
       // A label up to 255 is one byte, as in CIFAR-10's files.
-      sum.add(picture, features + (labels[i] < 256 ? 1 : 2));
+      sum.update(picture, 0, features + (labels[i] < 256 ? 1 : 2));
     }
-    return sum.hex();
+    return Hex.encodeHexString(sum.digest());
   }
 
   @Override

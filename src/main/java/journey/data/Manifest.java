@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /**
  * What {@code data/manifest.json} says about the data sets: every file with its addresses, size and
@@ -14,93 +16,92 @@ import java.util.stream.Collectors;
  */
 record Manifest(List<Entry> datasets) {
 
-  Manifest {
-    datasets = List.copyOf(datasets);
-  }
-
   /**
    * One data set.
    *
    * @param name what it is called
    * @param folder the folder that holds its files
    * @param archive what is downloaded; null if each file is on its own
-   * @param folderInArchive the folder's path in the archive, where that is another
+   * @param folderInArchive the folder's path in the archive; null if it is the same
    * @param files what the folder must hold
    */
-  record Entry(
-      String name, String folder, Download archive, String folderInArchive, List<DataFile> files) {
+  record Entry(String name, String folder, Item archive, String folderInArchive, List<Item> files) {
     Entry {
-      require(name != null && !name.isBlank(), "a data set has no name");
-      require(isPlainName(folder), name + " has the folder \"" + folder + "\"");
-      require(files != null, name + " has no files");
-      files = List.copyOf(files);
+      require(name != null && folder != null && files != null, "%s lacks something", name);
       folderInArchive = folderInArchive == null ? folder : folderInArchive;
-      if (archive == null) {
-        require(!files.isEmpty(), name + " has neither an archive nor files");
-        files.forEach(DataFile::download);
-      } else {
-        require(
-            archive.name().matches(".*\\.(zip|tar\\.gz|tgz)"),
-            name + " has the archive \"" + archive.name() + "\", neither tar.gz nor zip");
+      for (Item download : archive == null ? files : List.of(archive)) {
+        require(download.urls != null, "%s has no address (\"urls\")", download.name);
       }
     }
 
     /** The file of this name. */
-    DataFile file(String fileName) {
-      return files.stream().filter(file -> file.name().equals(fileName)).findFirst().orElseThrow();
-    }
-
-    /** Whether a file of this name is among them. */
-    boolean lists(Path file) {
-      return files.stream().anyMatch(listed -> file.endsWith(listed.name()));
+    Item file(String fileName) {
+      return files.stream().filter(file -> file.name.equals(fileName)).findFirst().orElseThrow();
     }
   }
 
   /**
-   * What can be downloaded.
+   * A file.
    *
    * @param size bytes
    * @param sha256 64 hexadecimal digits, lower case
-   * @param urls where it can be had, the best first
-   */
-  record Download(String name, long size, String sha256, List<URI> urls) {
-    Download {
-      requireFile(name, size, sha256);
-      require(urls != null && !urls.isEmpty(), name + " has no address (\"urls\")");
-      urls = List.copyOf(urls);
-      for (URI url : urls) {
-        require(
-            url.getHost() != null && String.valueOf(url.getScheme()).matches("https?"),
-            "%s has the address \"%s\", neither http nor https".formatted(name, url));
-      }
-    }
-  }
-
-  /**
-   * A file of the data set's folder.
-   *
-   * @param size bytes
-   * @param sha256 64 hexadecimal digits, lower case
-   * @param mayBePrefix whether the first records alone are also of use
-   * @param gz what lies at the addresses, if that is the file compressed with gzip; null otherwise
    * @param urls where it can be had, the best first; null if it comes with an archive
+   * @param mayBePrefix whether its first records alone are also of use
+   * @param gz what lies at the addresses, if that is the file compressed with gzip; null otherwise
    */
-  record DataFile(
-      String name, long size, String sha256, boolean mayBePrefix, Gzip gz, List<URI> urls) {
-    DataFile {
-      requireFile(name, size, sha256);
+  record Item(String name, long size, String sha256, List<URI> urls, boolean mayBePrefix, Gzip gz) {
+    Item {
+      boolean isWhole = name != null && size > 0 && sha256 != null;
+      require(isWhole, "%s needs a name, a size and a SHA-256", name);
+    }
+
+    Item(String name, long size, String sha256, List<URI> urls) {
+      this(name, size, sha256, urls, false, null);
     }
 
     /** What is downloaded for it. */
-    Download download() {
-      return gz == null
-          ? new Download(name, size, sha256, urls)
-          : new Download(name + ".gz", gz.size(), gz.sha256(), urls);
+    Item download() {
+      return gz == null ? this : new Item(name + ".gz", gz.size, gz.sha256, urls);
+    }
+
+    /** How a message describes the official content. */
+    String content() {
+      return content(size, sha256);
+    }
+
+    private static String content(long size, String sha256) {
+      return String.format(Locale.ROOT, "%,d bytes with SHA-256 %s", size, sha256);
+    }
+
+    /**
+     * Checks that what lies there is the official file, or may be its first records.
+     *
+     * @throws DataFileException if it isn't or cannot be read
+     */
+    void check(Path path, String remedy) {
+      DataFileException.requireFile(path, content(), remedy);
+      long length = path.toFile().length();
+      if (mayBePrefix && length < size) {
+        return;
+      }
+      try {
+        String found = content(length, sha256Of(path));
+        if (!found.equals(content())) {
+          throw new DataFileException(path, content(), found, remedy);
+        }
+      } catch (IOException problem) {
+        throw new DataFileException(path, content(), problem.toString(), remedy, problem);
+      }
     }
   }
 
   /** The size and SHA-256 of a file compressed with gzip. */
   record Gzip(long size, String sha256) {}
+
+  /** A file's SHA-256. An interrupt does not disturb the reading, for no channel is involved. */
+  static String sha256Of(Path file) throws IOException {
+    return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file.toFile());
+  }
 
   /**
    * Reads a manifest.
@@ -110,7 +111,7 @@ record Manifest(List<Entry> datasets) {
   static Manifest read(Path file) {
     try {
       Manifest manifest = new Gson().fromJson(Files.readString(file), Manifest.class);
-      require(manifest != null, "the file is empty");
+      require(manifest != null && manifest.datasets != null, "%s lists no data sets", file);
       return manifest;
     } catch (IOException | RuntimeException problem) {
       // Gson wraps what a record's constructor throws.
@@ -124,33 +125,25 @@ record Manifest(List<Entry> datasets) {
     }
   }
 
-  /** The data set of this name. */
+  /**
+   * The data set of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   Entry dataset(String name) {
-    return datasets.stream()
-        .filter(entry -> entry.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "data/manifest.json lists no data set \"%s\"; it lists %s"
-                        .formatted(
-                            name,
-                            datasets.stream().map(Entry::name).collect(Collectors.joining(", ")))));
+    for (Entry entry : datasets) {
+      if (entry.name.equals(name)) {
+        return entry;
+      }
+    }
+    throw new IllegalArgumentException(
+        "data/manifest.json lists no data set \"%s\"; it lists %s"
+            .formatted(name, datasets.stream().map(Entry::name).toList()));
   }
 
-  private static void requireFile(String name, long size, String sha256) {
-    require(isPlainName(name), "a file has the name \"" + name + "\"");
-    require(size > 0, name + " has the size " + size);
-    require(sha256 != null && sha256.matches("[0-9a-f]{64}"), name + " has the SHA-256 " + sha256);
-  }
-
-  private static boolean isPlainName(String name) {
-    return name != null && name.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
-  }
-
-  private static void require(boolean holds, String otherwise) {
+  private static void require(boolean holds, String otherwise, Object what) {
     if (!holds) {
-      throw new IllegalArgumentException(otherwise);
+      throw new IllegalArgumentException(otherwise.formatted(what));
     }
   }
 }

@@ -1,12 +1,13 @@
 package journey.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
 import journey.memory.RowTransfer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,15 +31,11 @@ public final class MiniBatches implements Batches {
   private final INDArray targets;
   private final int batchSize;
   private final long seed;
-  private final List<Change> changes;
+
+  /** Each tells the changes of an epoch. */
+  private final List<IntFunction<RandomChanges>> changes;
+
   private final Map<Integer, Batch> batches = new HashMap<>();
-
-  private record Change(Augmentation augmentation, long seed) {
-
-    RandomChanges in(int epoch, ImageShape shape, int size) {
-      return new RandomChanges(augmentation, shape, size, seed, epoch);
-    }
-  }
 
   /**
    * The arrays that all batches of a size share: {@code rows} is a view of the inputs, {@code
@@ -68,7 +65,7 @@ public final class MiniBatches implements Batches {
       INDArray targets,
       int batchSize,
       long seed,
-      List<Change> changes) {
+      List<IntFunction<RandomChanges>> changes) {
     if (batchSize < 1) {
       throw new IllegalArgumentException(
           "the batch size must be at least 1, but it is %d".formatted(batchSize));
@@ -103,9 +100,10 @@ public final class MiniBatches implements Batches {
    * @throws IllegalArgumentException if the inputs are not pictures, or a change goes beyond them
    */
   public MiniBatches augmented(Augmentation augmentation, long seed) {
-    augmentation.requireFits(pictureShape());
-    List<Change> all =
-        Stream.concat(changes.stream(), Stream.of(new Change(augmentation, seed))).toList();
+    ImageShape picture = pictureShape();
+    augmentation.requireFits(picture);
+    List<IntFunction<RandomChanges>> all = new ArrayList<>(changes);
+    all.add(epoch -> new RandomChanges(augmentation, picture, inputs.rows(), seed, epoch));
     return new MiniBatches(inputs, shape, targets, batchSize, this.seed, all);
   }
 
@@ -195,7 +193,7 @@ public final class MiniBatches implements Batches {
 
     Pass(int epoch) {
       order = SeededRandom.permutation(inputs.rows(), seed, epoch - 1);
-      changed = changes.stream().map(c -> c.in(epoch, pictureShape(), order.length)).toList();
+      changed = changes.stream().map(change -> change.apply(epoch)).toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package journey.data;
 
 import java.util.Arrays;
+import journey.data.Augmentation.Border;
 
 /**
  * What can be done to a picture so that it still shows the same. A picture's values lie channel by
@@ -22,45 +23,32 @@ public final class PictureChanges {
   }
 
   /**
-   * Moves a picture; what comes in from outside is 0, the mean colour of standardised pictures.
+   * Moves a picture.
    *
    * @param before the picture
    * @param after gets the moved picture; another array
    * @param down pixels, less than the side; negative for up
    * @param right pixels, less than the side; negative for left
+   * @param border what comes in from outside
    */
-  public static void shift(float[] before, float[] after, int side, int down, int right) {
-    Arrays.fill(after, 0);
-    int width = side - Math.abs(right);
-    for (int channel = 0; channel < after.length; channel += side * side) {
-      for (int line = Math.max(0, down); line < side + Math.min(0, down); line++) {
-        int from = channel + (line - down) * side + Math.max(0, -right);
-        int to = channel + line * side + Math.max(0, right);
-        System.arraycopy(before, from, after, to, width);
-      }
-    }
-  }
-
-  /**
-   * Moves a picture; what comes in from outside is the picture mirrored at its outermost pixels.
-   *
-   * @param before the picture
-   * @param after gets the moved picture; another array
-   * @param down pixels, less than the side; negative for up
-   * @param right pixels, less than the side; negative for left
-   */
-  public static void shiftReflecting(float[] before, float[] after, int side, int down, int right) {
+  public static void shift(
+      float[] before, float[] after, int side, int down, int right, Border border) {
     int first = Math.max(0, right);
     int end = side + Math.min(0, right);
+    int edge = right > 0 ? 0 : end;
+    int edgeEnd = right > 0 ? first : side;
     for (int to = 0; to < after.length; to += side) {
       int channel = to / (side * side) * side * side;
-      int from = channel + reflected((to - channel) / side - down, side) * side;
-      for (int column = 0; column < first; column++) {
-        after[to + column] = before[from + reflected(column - right, side)];
+      int line = (to - channel) / side - down;
+      if (border == Border.ZERO && (line < 0 || line >= side)) {
+        Arrays.fill(after, to, to + side, 0);
+        continue;
       }
+      int from = channel + reflected(line, side) * side;
       System.arraycopy(before, from + first - right, after, to + first, end - first);
-      for (int column = end; column < side; column++) {
-        after[to + column] = before[from + reflected(column - right, side)];
+      for (int column = edge; column < edgeEnd; column++) {
+        int inside = from + reflected(column - right, side);
+        after[to + column] = border == Border.ZERO ? 0 : before[inside];
       }
     }
   }

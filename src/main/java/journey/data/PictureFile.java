@@ -172,16 +172,13 @@ public final class PictureFile {
   }
 
   /** How the camera was held; upright if it left no note, or one that cannot be read. */
-  private static Orientation orientation(ImageReader reader) throws IOException {
-    Orientation found = null;
-    if (reader.getFormatName().equalsIgnoreCase("JPEG")) {
-      try {
-        found = ExifUtils.getExifOrientation(reader, 0);
-      } catch (IOException | RuntimeException damagedNote) {
-        return Orientation.TOP_LEFT;
-      }
+  private static Orientation orientation(ImageReader reader) {
+    try {
+      Orientation found = ExifUtils.getExifOrientation(reader, 0);
+      return found == null ? Orientation.TOP_LEFT : found;
+    } catch (IOException | RuntimeException noNote) {
+      return Orientation.TOP_LEFT;
     }
-    return found == null ? Orientation.TOP_LEFT : found;
   }
 
   private static BufferedImage onWhite(BufferedImage picture) {

@@ -1,21 +1,15 @@
 package journey.data;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import journey.progress.Progress;
@@ -37,6 +31,9 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
   /** A description names this many of the files left out. */
   private static final int NAMED = 10;
 
+  /** Enough to keep all cores busy, and few enough that an interrupt is soon heeded. */
+  private static final int AT_ONCE = 64;
+
   /**
    * A file that was left out.
    *
@@ -44,8 +41,6 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
    * @param reason what is wrong with it
    */
   public record Unreadable(Path file, String reason) {}
-
-  private record Entry(Path file, int label) {}
 
   /** Takes a copy of the list. */
   public PictureFolder {
@@ -63,37 +58,47 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
    */
   public static PictureFolder read(Path folder, ImageShape shape) {
     List<Unreadable> unreadable = new ArrayList<>();
-    List<Path> classes = new ArrayList<>();
-    for (Path entry : visible(folder)) {
-      if (Files.isDirectory(entry)) {
-        classes.add(entry);
-      } else {
-        unreadable.add(new Unreadable(entry, "it lies in none of the folders of the classes"));
+    Map<String, List<Path>> filesOfClass = filesOfClass(folder, unreadable);
+    List<String> names = List.copyOf(filesOfClass.keySet());
+    List<Path> files = filesOfClass.values().stream().flatMap(List::stream).toList();
+    int[] labels =
+        IntStream.range(0, names.size())
+            .flatMap(c -> filesOfClass.get(names.get(c)).stream().mapToInt(file -> c))
+            .toArray();
+    byte[] pixels = LabeledImages.room(files.size(), shape);
+    String[] problems = readAll(files, shape, pixels);
+    for (int i = 0; i < problems.length; i++) {
+      if (problems[i] != null) {
+        unreadable.add(new Unreadable(files.get(i), problems[i]));
       }
     }
-    if (classes.isEmpty()) {
-      throw refused(folder, "a folder with a subfolder for each class", "no subfolder");
-    }
-    List<Entry> entries = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      for (Path file : files(classes.get(label), unreadable)) {
-        entries.add(new Entry(file, label));
+    int[] readable = IntStream.range(0, problems.length).filter(i -> problems[i] == null).toArray();
+    LabeledImages images = new LabeledImages(shape, pixels, labels, names).subset(readable);
+    int[] counts = images.countPerClass();
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] == 0) {
+        throw refused(folder.resolve(names.get(label)), "no picture that can be read");
       }
     }
-    List<String> names = classes.stream().map(path -> path.getFileName().toString()).toList();
-    int[] labels = entries.stream().mapToInt(Entry::label).toArray();
-    requireEveryClass(folder, names, labels, "no file");
-    byte[] pixels = LabeledImages.room(entries.size(), shape);
-    boolean[] readable = readAll(entries, shape, pixels, unreadable);
-    int[] kept = IntStream.range(0, readable.length).filter(i -> readable[i]).toArray();
-    LabeledImages images = new LabeledImages(shape, pixels, labels, names).subset(kept);
-    requireEveryClass(folder, names, images.labels(), "no picture that can be read");
     return new PictureFolder(folder, images, unreadable);
   }
 
-  private static List<Path> visible(Path folder) {
-    try (var entries = Files.list(folder)) {
-      return entries.filter(PictureFolder::isVisible).sorted().toList();
+  private static Map<String, List<Path>> filesOfClass(Path folder, List<Unreadable> unreadable) {
+    Map<String, List<Path>> filesOfClass = new LinkedHashMap<>();
+    try {
+      for (Path entry : visible(folder)) {
+        if (!Files.isDirectory(entry)) {
+          unreadable.add(new Unreadable(entry, "it lies in none of the folders of the classes"));
+          continue;
+        }
+        List<Path> files = new ArrayList<>();
+        collect(entry, new HashSet<>(Set.of(entry.toRealPath())), files);
+        if (files.isEmpty()) {
+          throw refused(entry, "no file");
+        }
+        files.sort(null);
+        filesOfClass.put(entry.getFileName().toString(), files);
+      }
     } catch (IOException problem) {
       throw new DataFileException(
           folder,
@@ -102,104 +107,71 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
           "check the path, which is relative to " + Path.of("").toAbsolutePath(),
           problem);
     }
+    if (filesOfClass.isEmpty()) {
+      throw refused(folder, "no subfolder");
+    }
+    return filesOfClass;
   }
 
-  private static boolean isVisible(Path path) {
-    return !path.getFileName().toString().startsWith(".");
+  private static List<Path> visible(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
   }
 
-  private static DataFileException refused(Path folder, String expected, String found) {
+  private static DataFileException refused(Path folder, String found) {
     return new DataFileException(
         folder,
-        expected,
+        "pictures in a subfolder for each class",
         found,
         "sort the pictures into one subfolder for each class, and take away empty ones");
   }
 
-  private static void requireEveryClass(
-      Path folder, List<String> names, int[] labels, String found) {
-    for (int label = 0; label < names.size(); label++) {
-      int wanted = label;
-      if (Arrays.stream(labels).noneMatch(l -> l == wanted)) {
-        throw refused(folder.resolve(names.get(label)), "pictures of this class", found);
+  /**
+   * Adds all files below a folder, and folders that cannot be entered or were seen before.
+   *
+   * @param seen the real paths of the folders entered so far: links may lead in a circle
+   */
+  private static void collect(Path folder, Set<Path> seen, List<Path> files) throws IOException {
+    for (Path path : visible(folder)) {
+      boolean isFolder = Files.isDirectory(path) && Files.isReadable(path);
+      if (isFolder && seen.add(path.toRealPath())) {
+        collect(path, seen, files);
+      } else {
+        files.add(path);
       }
     }
   }
 
-  /** All files below a folder, in order. */
-  private static List<Path> files(Path folder, List<Unreadable> unreadable) {
-    List<Path> files = new ArrayList<>();
-    var visitor =
-        new SimpleFileVisitor<Path>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-            return isVisible(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (isVisible(file)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path path, IOException problem) {
-            unreadable.add(new Unreadable(path, "it cannot be opened: " + problem));
-            return FileVisitResult.CONTINUE;
-          }
-        };
-    try {
-      Files.walkFileTree(
-          folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
-    } catch (IOException problem) {
-      throw new DataFileException(
-          folder, "a folder of pictures", "one that cannot be listed: " + problem, "check it");
-    }
-    files.sort(null);
-    return files;
-  }
-
-  /** Which of the files could be read. */
-  private static boolean[] readAll(
-      List<Entry> entries, ImageShape shape, byte[] pixels, List<Unreadable> unreadable) {
-    boolean[] readable = new boolean[entries.size()];
-    ExecutorService workers =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try (Progress progress = Progress.of("Reading", entries.size(), " pictures")) {
-      List<Future<?>> readings = new ArrayList<>();
-      for (int i = 0; i < entries.size(); i++) {
-        Path file = entries.get(i).file();
-        int offset = i * shape.features();
-        readings.add(workers.submit(() -> PictureFile.read(file, shape, pixels, offset)));
-      }
-      for (int i = 0; i < entries.size(); i++) {
+  /** Reads all files; the result is, for each, what is wrong with it, or null. */
+  private static String[] readAll(List<Path> files, ImageShape shape, byte[] pixels) {
+    String[] problems = new String[files.size()];
+    try (Progress progress = Progress.of("Reading", files.size(), " pictures")) {
+      for (int first = 0; first < files.size(); first += AT_ONCE) {
+        int end = Math.min(first + AT_ONCE, files.size());
+        IntStream.range(first, end)
+            .parallel()
+            .forEach(
+                i -> {
+                  try {
+                    PictureFile.read(files.get(i), shape, pixels, i * shape.features());
+                  } catch (DataFileException refused) {
+                    problems[i] = refused.found();
+                  }
+                });
+        progress.stepTo(end);
         if (progress.stopped()) {
           throw new InterruptedException();
         }
-        try {
-          readings.get(i).get();
-          readable[i] = true;
-        } catch (ExecutionException problem) {
-          unreadable.add(new Unreadable(entries.get(i).file(), reason(problem.getCause())));
-        }
-        progress.step();
       }
-      return readable;
+      return problems;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CancellationException("Reading the pictures was interrupted");
-    } finally {
-      workers.shutdownNow();
     }
-  }
-
-  private static String reason(Throwable problem) {
-    if (problem instanceof Error error) {
-      throw error;
-    }
-    return problem instanceof DataFileException refused ? refused.found() : problem.toString();
   }
 
   /** How many pictures of which classes there are, and what was left out, in one paragraph. */

@@ -23,43 +23,26 @@ final class Proxies extends ProxySelector {
 
   private static final int DEFAULT_PORT = 80;
 
-  private final Map<?, ?> properties;
   private final ProxySelector java;
   private final Map<String, String> environment;
 
   /**
-   * @param properties the system properties
-   * @param java what obeys them
+   * @param java what obeys the system properties
    * @param environment the environment variables
    */
-  Proxies(Map<?, ?> properties, ProxySelector java, Map<String, String> environment) {
-    this.properties = properties;
+  Proxies(ProxySelector java, Map<String, String> environment) {
     this.java = java;
     this.environment = environment;
   }
 
-  static Proxies standard() {
-    return new Proxies(System.getProperties(), ProxySelector.getDefault(), System.getenv());
-  }
-
-  /** A proxy or none, and what names it. */
-  private record Way(Proxy proxy, String source) {}
-
-  private Way way(URI url) {
-    String property = url.getScheme() + ".proxyHost";
-    if (properties.containsKey(property)) {
-      return new Way(java.select(url).get(0), "Java's property " + property);
-    }
-    Proxy proxy =
-        environmentProxy(url)
-            .map(address -> new Proxy(Proxy.Type.HTTP, socket(address)))
-            .orElse(Proxy.NO_PROXY);
-    return new Way(proxy, variable(url));
-  }
-
   @Override
   public List<Proxy> select(URI url) {
-    return List.of(way(url).proxy());
+    return java.select(url).stream()
+        .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
+        .findFirst()
+        .or(() -> ofEnvironment(url).map(Proxies::proxy))
+        .map(List::of)
+        .orElse(List.of(Proxy.NO_PROXY));
   }
 
   @Override
@@ -74,34 +57,29 @@ final class Proxies extends ProxySelector {
    * @throws DataUnavailableException if the environment variable is no proxy's address
    */
   String describe(URI url) {
-    Way way = way(url);
-    return way.proxy().address() instanceof InetSocketAddress proxy
-        ? " through the proxy %s:%d (%s)"
-            .formatted(proxy.getHostString(), proxy.getPort(), way.source())
+    return select(url).get(0).address() instanceof InetSocketAddress proxy
+        ? " through the proxy %s:%d".formatted(proxy.getHostString(), proxy.getPort())
         : "";
   }
 
-  /** Gives the proxy the user name and password in the variable, if it has any. */
-  Optional<Authenticator> authenticator() {
-    var authenticator =
-        new Authenticator() {
-          @Override
-          protected PasswordAuthentication getPasswordAuthentication() {
-            URI url = URI.create(getRequestingURL().toString());
-            String[] user = environmentProxy(url).map(URI::getUserInfo).orElse("").split(":", 2);
-            return getRequestorType() == RequestorType.PROXY && user.length == 2
-                ? new PasswordAuthentication(user[0], user[1].toCharArray())
-                : null;
-          }
-        };
-    boolean named =
-        Stream.of("HTTP_PROXY", "HTTPS_PROXY").anyMatch(name -> value(spelt(name)).contains("@"));
-    return named ? Optional.of(authenticator) : Optional.empty();
+  /** Gives the proxy, and nobody else, the user name and password in the variable. */
+  Authenticator authenticator() {
+    return new Authenticator() {
+      @Override
+      protected PasswordAuthentication getPasswordAuthentication() {
+        URI url = URI.create(getRequestingURL().toString());
+        String[] user = ofEnvironment(url).map(URI::getUserInfo).orElse("").split(":", 2);
+        return getRequestorType() == RequestorType.PROXY && user.length == 2
+            ? new PasswordAuthentication(user[0], user[1].toCharArray())
+            : null;
+      }
+    };
   }
 
-  private Optional<URI> environmentProxy(URI url) {
-    String value = value(variable(url));
-    if (value.isEmpty() || isExempt(url)) {
+  private Optional<URI> ofEnvironment(URI url) {
+    String name = url.getScheme().toUpperCase(Locale.ROOT) + "_PROXY";
+    String value = value(name);
+    if (value.isEmpty() || isExempt(url.getHost().toLowerCase(Locale.ROOT))) {
       return Optional.empty();
     }
     try {
@@ -113,33 +91,24 @@ final class Proxies extends ProxySelector {
       // Said below, without the value: it may hold a password.
     }
     throw new DataUnavailableException(
-        "the environment variable " + variable(url) + " must have the form http://HOST:PORT");
+        "the environment variable " + name + " must have the form http://HOST:PORT");
   }
 
-  private static InetSocketAddress socket(URI proxy) {
-    int port = proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
-    return InetSocketAddress.createUnresolved(proxy.getHost(), port);
+  private static Proxy proxy(URI address) {
+    int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
+    return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
   }
 
-  private boolean isExempt(URI url) {
-    String host = url.getHost().toLowerCase(Locale.ROOT);
-    return Stream.of(value(spelt("NO_PROXY")).toLowerCase(Locale.ROOT).split("[,\\s]+"))
+  private boolean isExempt(String host) {
+    return Stream.of(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
         .map(entry -> entry.replaceAll("^\\*?\\.|:\\d+$", ""))
         .filter(entry -> !entry.isEmpty())
         .anyMatch(entry -> entry.equals("*") || host.equals(entry) || host.endsWith("." + entry));
   }
 
-  private String variable(URI url) {
-    return spelt(url.getScheme().toUpperCase(Locale.ROOT) + "_PROXY");
-  }
-
-  /** The variable's name as it is set: the lower case goes first, as elsewhere. */
-  private String spelt(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return environment.containsKey(lower) ? lower : name;
-  }
-
+  /** The lower case goes first, as elsewhere. */
   private String value(String name) {
-    return environment.getOrDefault(name, "").strip();
+    String upper = environment.getOrDefault(name, "");
+    return environment.getOrDefault(name.toLowerCase(Locale.ROOT), upper).strip();
   }
 }

@@ -1,7 +1,6 @@
 package journey.data;
 
 import java.util.SplittableRandom;
-import journey.data.Augmentation.Border;
 import journey.data.Augmentation.Flip;
 
 /** How one augmentation changes the pictures of one epoch, in the order they are handed out. */
@@ -44,7 +43,11 @@ final class RandomChanges {
     if (flips(number)) {
       PictureChanges.mirror(picture, side);
     }
-    float[] result = augmentation.shift() == 0 ? picture : move();
+    float[] result = picture;
+    if (augmentation.shift() > 0) {
+      result = moved;
+      PictureChanges.shift(picture, moved, side, distance(), distance(), augmentation.border());
+    }
     if (augmentation.cutout() > 0) {
       int half = augmentation.cutout() / 2;
       int top = random.nextInt(side) - half;
@@ -60,17 +63,6 @@ final class RandomChanges {
       case RANDOM -> random.nextBoolean();
       case ALTERNATING -> mirrored[number];
     };
-  }
-
-  private float[] move() {
-    int down = distance();
-    int right = distance();
-    if (augmentation.border() == Border.ZERO) {
-      PictureChanges.shift(picture, moved, side, down, right);
-    } else {
-      PictureChanges.shiftReflecting(picture, moved, side, down, right);
-    }
-    return moved;
   }
 
   private int distance() {

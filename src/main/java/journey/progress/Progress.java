@@ -49,11 +49,13 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * A bar for {@code bytes} bytes, shown in MB, of which an earlier run has fetched {@code done};
-   * speed and remaining time count only the others.
+   * A bar for {@code bytes} bytes, shown in MB, or in kB if they are fewer than 10 MB, of which an
+   * earlier run has fetched {@code done}; speed and remaining time count only the others.
    */
   public static Progress ofBytes(String task, long bytes, long done) {
-    return new Progress(task, bytes, " MB", 1_000_000, done);
+    return bytes < 10_000_000
+        ? new Progress(task, bytes, " kB", 1_000, done)
+        : new Progress(task, bytes, " MB", 1_000_000, done);
   }
 
   /** The same elements, each counted as a step once it is done; ends early when interrupted. */

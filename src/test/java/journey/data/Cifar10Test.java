@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(300)
 class Cifar10Test {
 
   private static final SmallCifar DATA = new SmallCifar();
@@ -150,8 +150,6 @@ class Cifar10Test {
     String whole = "61,460 bytes with SHA-256";
     return Stream.of(
         damage("data_batch_2.bin", Damage.length(size - 1), whole, "61,459 bytes"),
-        damage("data_batch_2.bin", Damage.length(size + 3073), whole, "64,533 bytes"),
-        damage("data_batch_2.bin", Damage.length(size - 3073), whole, "58,387 bytes"),
         damage("data_batch_5.bin", Damage.length(0), whole, "0 bytes"),
         damage("data_batch_1.bin", Damage.byteAt(3073, 10), whole, "61,460 bytes with SHA-256"),
         damage("data_batch_3.bin", Files::delete, whole, "no such file"),
@@ -168,10 +166,18 @@ class Cifar10Test {
             },
             "labels from 0 to 9",
             "label 10 in record 1"),
-        damage("test_batch.bin", Files::delete, whole, "no such file"),
         damage("batches.meta.txt", Files::delete, "names of 2 to 256", "no such file"),
         damage("batches.meta.txt", Damage.folder(), "names of 2 to 256", "no file"),
         damage("batches.meta.txt", Damage.length(0), "names of 2 to 256", "0 names"));
+  }
+
+  static Stream<Arguments> ownDamages() {
+    return Stream.of(
+        damage("test_batch.bin", Files::delete, "whole records", "no such file"),
+        damage("test_batch.bin", Damage.length(0), "whole records of 3073 bytes", "0 bytes"),
+        damage("data_batch_2.bin", Damage.length(3074), "whole records", "3074 bytes"),
+        damage("data_batch_2.bin", Damage.byteAt(3073, 12), "0 to 11", "label 12 in record 1"),
+        damage("batches.meta.txt", Damage.length(5), "2 to 256 classes", "1 names"));
   }
 
   private static Arguments damage(String file, Damage damage, String expected, String found) {
@@ -184,7 +190,16 @@ class Cifar10Test {
       throws IOException {
     Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
     damage.to(file);
-    assertNamed(file, expected, found);
+    assertNamed("", file, expected, found);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ownDamages")
+  void namesADamagedFileOfOnesOwn(String name, Damage damage, String expected, String found)
+      throws IOException {
+    Path file = ownPictures().resolve(name);
+    damage.to(file);
+    assertNamed(file.getParent().toString(), file, expected, found);
   }
 
   @ParameterizedTest
@@ -193,17 +208,17 @@ class Cifar10Test {
     Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-wx------"));
     assumeFalse(Files.isReadable(file), "this user may read everything");
-    assertNamed(file, "", "Permission denied");
+    assertNamed("", file, "", "Permission denied");
   }
 
   @Test
   void namesAFileInTheFoldersPlace() throws IOException {
     Path file = Files.writeString(home.resolve("data").resolve(SmallCifar.FOLDER), "not a folder");
-    assertNamed(file, "", "no such file");
+    assertNamed("", file, "", "no such file");
   }
 
-  private void assertNamed(Path file, String expected, String found) {
-    var problem = assertThrows(DataFileException.class, () -> load(""));
+  private void assertNamed(String journeyData, Path file, String expected, String found) {
+    var problem = assertThrows(DataFileException.class, () -> load(journeyData));
     assertMentions(problem, file);
     String[] lines = problem.getMessage().lines().toArray(String[]::new);
     assertEquals(4, lines.length, problem.getMessage());
@@ -251,25 +266,6 @@ class Cifar10Test {
           Files.readAllBytes(own.resolve("data_batch_10.bin"))[1],
           (byte) data.train().value(400, 0));
     }
-  }
-
-  static Stream<Arguments> ownTroubles() {
-    return Stream.of(
-        damage("test_batch.bin", Files::delete, "whole records", "no such file"),
-        damage("test_batch.bin", Damage.length(0), "whole records of 3073 bytes", "0 bytes"),
-        damage("data_batch_2.bin", Damage.length(3074), "whole records", "3074 bytes"),
-        damage("data_batch_2.bin", Damage.byteAt(3073, 12), "0 to 11", "label 12 in record 1"),
-        damage("batches.meta.txt", Damage.length(5), "2 to 256 classes", "1 names"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("ownTroubles")
-  void saysWhatIsWrongWithPicturesOfOnesOwn(
-      String name, Damage damage, String expected, String found) throws IOException {
-    Path file = ownPictures().resolve(name);
-    damage.to(file);
-    var problem = assertThrows(DataFileException.class, () -> load(file.getParent().toString()));
-    assertMentions(problem, file, expected, found, "pictures of your own need data_batch_1.bin");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static journey.data.MisbehavingServer.cutAfter;
 import static journey.data.MisbehavingServer.honest;
 import static journey.data.MisbehavingServer.ignoringRanges;
 import static journey.data.MisbehavingServer.otherLength;
-import static journey.data.MisbehavingServer.redirect;
 import static journey.data.MisbehavingServer.silence;
 import static journey.data.MisbehavingServer.slowly;
 import static journey.data.MisbehavingServer.stallAfter;
@@ -20,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
+@Timeout(300)
 class DownloaderTest {
 
   private static final byte[] CONTENT = new byte[300_000];
@@ -73,9 +73,13 @@ class DownloaderTest {
         trouble("is slow", List.of(slowly(60_000, 300)), "whole"),
         trouble("is busy", List.of(status(503), status(429), honest()), "whole", "whole", "whole"),
         trouble("sends a wrong byte", List.of(wrongByteAt(9), honest()), "whole", "whole"),
-        trouble("announces too much", List.of(wrongLength(1)), "whole"),
+        trouble("announces too much", List.of(wrongLength()), "whole"),
         trouble("sends too much", List.of(otherLength(1), honest()), "whole", "whole"),
-        trouble("redirects", List.of(redirect("/elsewhere"), honest()), "whole", "whole"));
+        trouble(
+            "redirects",
+            List.of(status(302, "Location", "/elsewhere"), honest()),
+            "whole",
+            "whole"));
   }
 
   private static Arguments trouble(
@@ -91,7 +95,7 @@ class DownloaderTest {
     var answers = behaviours.toArray(MisbehavingServer.Behaviour[]::new);
     try (var server = new MisbehavingServer(CONTENT, answers)) {
       assertEquals(target(), download(server.url()));
-      assertEquals(requests, starts(server));
+      assertEquals(requests, server.starts());
     }
     assertOnlyTheFile();
   }
@@ -103,7 +107,7 @@ class DownloaderTest {
       assertEquals(70_000, Files.size(part()));
       assertFalse(Files.exists(target()));
       download(server.url());
-      assertEquals(List.of("whole", "70000", "70000"), starts(server));
+      assertEquals(List.of("whole", "70000", "70000"), server.starts());
     }
     assertOnlyTheFile();
   }
@@ -115,15 +119,6 @@ class DownloaderTest {
       assertTrue(server.requests().size() > 80);
     }
     assertOnlyTheFile();
-  }
-
-  @Test
-  void givesUpOnAServerThatTrickles() throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, cutAfter(100))) {
-      var problem = assertThrows(DataUnavailableException.class, () -> download(server.url()));
-      assertMentions(problem, server.url());
-      assertEquals(List.of("whole", "100", "200"), starts(server));
-    }
   }
 
   @Test
@@ -140,23 +135,36 @@ class DownloaderTest {
     assertNothingLeft();
   }
 
-  static Stream<Arguments> refusals() throws IOException {
+  static Stream<Arguments> failures() {
+    // What the server does, what is said, whether it may have another file, and how often it is
+    // asked for.
     return Stream.of(
-        arguments(status(404), "HTTP 404", 1),
-        arguments(silence(), "sent nothing for 1.0 seconds", 3),
-        arguments(redirect("ftp://elsewhere/file"), "leads to ftp://elsewhere/file", 1));
+        arguments(status(404), "HTTP 404", false, 1),
+        arguments(silence(), "sent nothing for 1.0 seconds", false, 3),
+        arguments(cutAfter(100), "", false, 3),
+        arguments(
+            status(302, "Location", "ftp://elsewhere/file"), "to ftp://elsewhere/file", false, 1),
+        arguments(wrongByteAt(0), "SHA-256 ", true, 2),
+        arguments(otherLength(1), "more than 300,000 bytes", true, 2),
+        arguments(otherLength(-1), "no bytes from 299,999 on", true, 4));
   }
 
   @ParameterizedTest
-  @MethodSource("refusals")
-  void saysWhyThereIsNoFile(MisbehavingServer.Behaviour behaviour, String words, int requests)
+  @MethodSource("failures")
+  void saysWhyThereIsNoFile(
+      MisbehavingServer.Behaviour behaviour, String words, boolean isWrong, int requests)
       throws Exception {
     try (var server = new MisbehavingServer(CONTENT, behaviour)) {
-      var problem = assertThrows(DataUnavailableException.class, () -> download(server.url()));
+      var problem = assertThrows(RuntimeException.class, () -> download(server.url()));
+      assertEquals(
+          isWrong ? DataFileException.class : DataUnavailableException.class, problem.getClass());
       assertMentions(problem, "file.bin", server.url(), words);
+      if (isWrong) {
+        assertMentions(problem, target(), DigestUtils.sha256Hex(CONTENT));
+      }
       assertEquals(requests, server.requests().size());
     }
-    assertNothingLeft();
+    assertFalse(Files.exists(target()));
   }
 
   @Test
@@ -170,34 +178,15 @@ class DownloaderTest {
     assertNothingLeft();
   }
 
-  static Stream<Arguments> others() {
-    return Stream.of(
-        arguments(wrongByteAt(0), "SHA-256 "),
-        arguments(otherLength(1), "more than 300,000 bytes"),
-        arguments(otherLength(-1), "no bytes from 299,999 on"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("others")
-  void refusesAnotherFileAfterASecondLook(MisbehavingServer.Behaviour behaviour, String found)
-      throws Exception {
-    try (var server = new MisbehavingServer(CONTENT, behaviour)) {
-      var problem = assertThrows(DataFileException.class, () -> download(server.url()));
-      assertMentions(problem, target(), Sha256.of(CONTENT), found, server.url());
-      assertEquals(2, Collections.frequency(starts(server), "whole"));
-    }
-    assertNothingLeft();
-  }
-
   @Test
   void goesOnAtTheMirror() throws Exception {
     try (var bad = new MisbehavingServer(CONTENT, wrongByteAt(0));
         var broken = new MisbehavingServer(CONTENT, cutAfter(50_000), status(404));
         var good = new MisbehavingServer(CONTENT, honest())) {
       download(bad.url(), broken.url(), good.url());
-      assertEquals(List.of("whole", "whole"), starts(bad));
-      assertEquals(List.of("whole", "50000"), starts(broken));
-      assertEquals(List.of("50000"), starts(good));
+      assertEquals(List.of("whole", "whole"), bad.starts());
+      assertEquals(List.of("whole", "50000"), broken.starts());
+      assertEquals(List.of("50000"), good.starts());
     }
     assertOnlyTheFile();
   }
@@ -239,7 +228,7 @@ class DownloaderTest {
       assertEquals(30_000, Files.size(part()));
 
       download(server.url());
-      assertEquals(List.of("whole", "30000"), starts(server));
+      assertEquals(List.of("whole", "30000"), server.starts());
     }
     assertOnlyTheFile();
   }
@@ -250,8 +239,8 @@ class DownloaderTest {
     assumeTrue(Files.exists(full), "there is no /dev/full here");
     Files.createSymbolicLink(part(), full);
     try (var server = new MisbehavingServer(CONTENT, honest())) {
-      var problem = assertThrows(DataFileException.class, () -> download(server.url()));
-      assertMentions(problem, part(), "room on the disk", "No space left on device", "make room");
+      var problem = assertThrows(IOException.class, () -> download(server.url()));
+      assertMentions(problem, "No space left on device");
       assertEquals(1, server.requests().size());
     }
     assertNothingLeft();
@@ -261,29 +250,29 @@ class DownloaderTest {
   void saysThatAFolderIsInTheWay() throws Exception {
     Files.createDirectory(part());
     var problem =
-        assertThrows(DataFileException.class, () -> download(URI.create("http://127.0.0.1:9/")));
-    assertMentions(problem, part(), "a file that can be written", "directory");
+        assertThrows(IOException.class, () -> download(URI.create("http://127.0.0.1:9/")));
+    assertMentions(problem, part(), "directory");
   }
 
   @Test
   void goesThroughTheProxyAndNamesItWhenThatFails() throws Exception {
     URI far = URI.create("http://nowhere.invalid/file.bin");
-    MisbehavingServer.Behaviour asksWho =
-        exchange ->
-            exchange.head(407, "Proxy-Authenticate: Basic realm=\"x\"", "Content-Length: 0");
+    var asksWho = status(407, "Proxy-Authenticate", "Basic realm=\"x\"");
     try (var proxy = new MisbehavingServer(CONTENT, asksWho, honest(), status(404))) {
       String place = "127.0.0.1:" + proxy.url().getPort();
       var proxies = proxies(Map.of("HTTP_PROXY", "http://user:secret@" + place));
       downloader(proxies).download(file(far), folder);
-      assertMentions(proxy.requests().get(1).get("request"), "GET " + far);
-      assertEquals("Basic dXNlcjpzZWNyZXQ=", proxy.requests().get(1).get("proxy-authorization"));
+      HttpExchange second = proxy.requests().get(1);
+      assertEquals(far, second.getRequestURI());
+      assertEquals(
+          "Basic dXNlcjpzZWNyZXQ=", second.getRequestHeaders().getFirst("Proxy-Authorization"));
       assertOnlyTheFile();
       Files.delete(target());
       var problem =
           assertThrows(
               DataUnavailableException.class,
               () -> downloader(proxies).download(file(far), folder));
-      assertMentions(problem, far + " through the proxy " + place + " (HTTP_PROXY): ", "HTTP 404");
+      assertMentions(problem, far + " through the proxy " + place + ": ", "HTTP 404");
       assertFalse(problem.getMessage().contains("secret"), problem.getMessage());
     }
   }
@@ -296,21 +285,17 @@ class DownloaderTest {
     return folder.resolve("file.bin.part");
   }
 
-  private static Manifest.Download file(URI... urls) {
+  private static Manifest.Item file(URI... urls) {
     return SmallCifar.download("file.bin", CONTENT, urls);
   }
 
-  private Path download(URI... urls) throws InterruptedException {
+  private Path download(URI... urls) throws IOException, InterruptedException {
     return downloader(3, Duration.ofSeconds(1)).download(file(urls), folder);
   }
 
   private Downloader downloader(int attempts, Duration patience) {
     return new Downloader(
-        proxies(Map.of()),
-        Duration.ofSeconds(2),
-        patience,
-        attempts,
-        pause -> pauses.add(pause.toSeconds()));
+        proxies(Map.of()), patience, attempts, pause -> pauses.add(pause.toSeconds()));
   }
 
   /** One that neither waits nor knows this machine's proxy. */
@@ -319,17 +304,11 @@ class DownloaderTest {
   }
 
   private static Downloader downloader(Proxies proxies) {
-    return new Downloader(proxies, Duration.ofSeconds(2), Duration.ofSeconds(2), 2, pause -> {});
+    return new Downloader(proxies, Duration.ofSeconds(2), 2, pause -> {});
   }
 
   private static Proxies proxies(Map<String, String> environment) {
-    return new Proxies(Map.of(), ProxySelector.of(null), environment);
-  }
-
-  private static List<String> starts(MisbehavingServer server) {
-    return server.requests().stream()
-        .map(request -> request.getOrDefault("range", "whole").replaceAll("bytes=|-", ""))
-        .toList();
+    return new Proxies(ProxySelector.of(null), environment);
   }
 
   private void assertOnlyTheFile() throws IOException {

@@ -25,6 +25,21 @@ final class RandomImages {
     return new LabeledImages(shape, pixels, labels, names(classes));
   }
 
+  /** At most 256 pictures, each of one value: its number. Labels as above. */
+  static LabeledImages numbered(int count, int classes, Random random) {
+    int[] labels = of(new ImageShape(1, 1), count, classes, random).labels();
+    byte[] numbers = new byte[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (byte) i;
+    }
+    return new LabeledImages(new ImageShape(1, 1), numbers, labels, names(classes));
+  }
+
+  /** The numbers of such pictures. */
+  static IntStream numbers(LabeledImages images) {
+    return IntStream.range(0, images.size()).map(i -> images.value(i, 0));
+  }
+
   /** One picture per row; every value of a channel is the one given for it. */
   static LabeledImages plain(int[]... colours) {
     byte[] pixels = new byte[colours.length * Cifar10.FEATURES];

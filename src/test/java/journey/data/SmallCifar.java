@@ -1,11 +1,8 @@
 package journey.data;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
+import com.google.gson.Gson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /** A data set in CIFAR-10's format, of {@value #RECORDS} pictures per file, with its archive. */
@@ -61,21 +57,21 @@ final class SmallCifar {
         "CIFAR-10", FOLDER, download(ARCHIVE, archive, urls), null, listed(files));
   }
 
-  static Manifest.Download download(String name, byte[] content, URI... urls) {
-    return new Manifest.Download(name, content.length, Sha256.of(content), List.of(urls));
+  static Manifest.Item download(String name, byte[] content, URI... urls) {
+    return new Manifest.Item(name, content.length, DigestUtils.sha256Hex(content), List.of(urls));
   }
 
   /** The entries for files that come with an archive. */
-  static List<Manifest.DataFile> listed(Map<String, byte[]> files) {
+  static List<Manifest.Item> listed(Map<String, byte[]> files) {
     return files.entrySet().stream()
         .map(
             file ->
-                new Manifest.DataFile(
+                new Manifest.Item(
                     file.getKey(),
                     file.getValue().length,
-                    Sha256.of(file.getValue()),
-                    file.getKey().equals("test_batch.bin"),
+                    DigestUtils.sha256Hex(file.getValue()),
                     null,
+                    file.getKey().equals("test_batch.bin"),
                     null))
         .toList();
   }
@@ -84,10 +80,7 @@ final class SmallCifar {
   Path home(Path folder, URI... urls) throws IOException {
     Path manifest = ProjectHome.manifest(folder);
     Files.createDirectories(manifest.getParent());
-    Files.writeString(folder.resolve("pom.xml"), "<project/>");
-    JsonSerializer<URI> address = (uri, type, context) -> new JsonPrimitive(uri.toString());
-    var gson = new GsonBuilder().registerTypeAdapter(URI.class, address).create();
-    Files.writeString(manifest, gson.toJson(new Manifest(List.of(entry(urls)))));
+    Files.writeString(manifest, new Gson().toJson(new Manifest(List.of(entry(urls)))));
     return folder;
   }
 
@@ -116,7 +109,9 @@ final class SmallCifar {
       for (var file : files.entrySet()) {
         var entry = new TarArchiveEntry(folder + "/" + file.getKey());
         entry.setSize(file.getValue().length);
-        add(tar, entry, file.getValue());
+        tar.putArchiveEntry(entry);
+        tar.write(file.getValue());
+        tar.closeArchiveEntry();
       }
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
@@ -126,20 +121,14 @@ final class SmallCifar {
 
   static byte[] zip(String folder, Map<String, byte[]> files) {
     var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipArchiveOutputStream((OutputStream) bytes)) {
+    try (var zip = new ZipOutputStream(bytes)) {
       for (var file : files.entrySet()) {
-        add(zip, new ZipArchiveEntry(folder + "/" + file.getKey()), file.getValue());
+        zip.putNextEntry(new ZipEntry(folder + "/" + file.getKey()));
+        zip.write(file.getValue());
       }
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
     }
     return bytes.toByteArray();
-  }
-
-  private static <E extends ArchiveEntry> void add(
-      ArchiveOutputStream<E> archive, E entry, byte[] content) throws IOException {
-    archive.putArchiveEntry(entry);
-    archive.write(content);
-    archive.closeArchiveEntry();
   }
 }

@@ -17,7 +17,7 @@ class StratifiedFoldsTest {
   void everyPictureIsInOneFoldAndEveryClassIsSpreadEvenly() {
     Property.holds(
         random -> {
-          LabeledImages images = numbered(2 + random.nextInt(150), random);
+          LabeledImages images = RandomImages.numbered(2 + random.nextInt(150), 6, random);
           int count = 2 + random.nextInt(Math.min(10, images.size() - 1));
           StratifiedFolds folds = StratifiedFolds.of(images, count, random.nextLong());
 
@@ -25,14 +25,17 @@ class StratifiedFoldsTest {
           int[] seen = new int[images.size()];
           for (int i = 0; i < count; i++) {
             LabeledImages validation = folds.validation(i);
-            numbers(validation).forEach(n -> seen[n]++);
+            RandomImages.numbers(validation).forEach(n -> seen[n]++);
             assertSpread(images.size(), count, validation.size());
             for (int c = 0; c < 6; c++) {
               assertSpread(images.countPerClass()[c], count, validation.countPerClass()[c]);
             }
             int[] both =
-                IntStream.concat(numbers(validation), numbers(folds.train(i))).sorted().toArray();
-            assertArrayEquals(numbers(images).toArray(), both);
+                IntStream.concat(
+                        RandomImages.numbers(validation), RandomImages.numbers(folds.train(i)))
+                    .sorted()
+                    .toArray();
+            assertArrayEquals(RandomImages.numbers(images).toArray(), both);
           }
           assertTrue(IntStream.of(seen).allMatch(n -> n == 1), Arrays.toString(seen));
         });
@@ -42,21 +45,6 @@ class StratifiedFoldsTest {
     assertTrue(
         found == all / folds || found == (all + folds - 1) / folds,
         "%d of %d in one of %d folds".formatted(found, all, folds));
-  }
-
-  /** Pictures whose first value is their number. */
-  private static LabeledImages numbered(int count, Random random) {
-    byte[] pixels = new byte[count];
-    int[] labels = new int[count];
-    for (int i = 0; i < count; i++) {
-      pixels[i] = (byte) i;
-      labels[i] = Math.min(random.nextInt(6), random.nextInt(6));
-    }
-    return new LabeledImages(new ImageShape(1, 1), pixels, labels, RandomImages.names(6));
-  }
-
-  private static IntStream numbers(LabeledImages images) {
-    return IntStream.range(0, images.size()).map(i -> images.value(i, 0));
   }
 
   @Test
@@ -69,7 +57,7 @@ class StratifiedFoldsTest {
 
   @Test
   void refusesFoldsThatCannotBe() {
-    LabeledImages images = numbered(4, new Random(1));
+    LabeledImages images = RandomImages.numbered(4, 6, new Random(1));
     for (int count : new int[] {-1, 0, 1, 5}) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> StratifiedFolds.of(images, count, 1))

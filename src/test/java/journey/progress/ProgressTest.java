@@ -44,6 +44,15 @@ class ProgressTest {
   }
 
   @Test
+  void showsASmallFileInKilobytes() {
+    try (Progress progress = Progress.ofBytes("Fetching", 335_858, 0)) {
+      progress.stepTo(335_858);
+    }
+    String text = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("335/335 kB"), text);
+  }
+
+  @Test
   void endsAfterTheStepInHandWhenInterrupted() {
     List<Integer> seen = new ArrayList<>();
     try (Progress progress = Progress.of("Stopping", 3, " things")) {
