@@ -1,5 +1,6 @@
 package journey.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static journey.data.DownloaderTest.assertMentions;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -168,7 +169,12 @@ class Cifar10Test {
             "label 10 in record 1"),
         damage("batches.meta.txt", Files::delete, "names of 2 to 256", "no such file"),
         damage("batches.meta.txt", Damage.folder(), "names of 2 to 256", "no file"),
-        damage("batches.meta.txt", Damage.length(0), "names of 2 to 256", "0 names"));
+        damage("batches.meta.txt", Damage.length(0), "names of 2 to 256", "0 names"),
+        damage(
+            "batches.meta.txt",
+            Damage.change(text -> new String(text, UTF_8).replace("\n", "\r\n").getBytes(UTF_8)),
+            "bytes with SHA-256",
+            "bytes"));
   }
 
   static Stream<Arguments> ownDamages() {
