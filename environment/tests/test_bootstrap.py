@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,13 +11,7 @@ import pytest
 
 from journey_tools import project
 
-BASICS = "bash cat cut dirname env find head ln mkdir readlink rm sed seq sleep sort tail uname"
-JAVA = """#!/bin/bash
-cat >&2 <<END
-    java.home = {home}
-    java.specification.version = {version}
-END
-"""
+BASICS = "bash cat cksum dirname env find ln mkdir readlink rm sed sort tr uname"
 
 
 class Machine:
@@ -45,31 +38,25 @@ class Machine:
         (self.home / "environment" / "__main__.py").write_text(program, encoding="utf-8")
 
     def with_all(self) -> Machine:
-        self._put("python3", f"""#!/bin/bash\nexec '{sys.executable}' "$@"\n""")
+        self._put("python3", f"""exec '{sys.executable}' "$@\"""")
         return self.with_java("17").with_maven("3.6.3")
 
-    def with_python(self, version: str, venv: bool = True) -> Machine:
-        """A Python that knows of itself what the commands ask."""
+    def with_python(self, version: str) -> Machine:
+        """A Python that knows of itself what the commands ask; none that makes a venv if empty."""
         return self._put(
             "python3",
-            "#!/bin/bash\n"
-            f'case "$2" in *python_version*) echo {version} ;;'
-            f' *ensurepip*) exit {int(not venv)} ;; *) echo "started: $*" ;; esac\n',
+            f'[[ $2 == *python_version* ]] && echo {version} || echo "started: $*"',
         )
 
-    def with_java(self, version: str, compiler: bool = True) -> Machine:
-        home = self.folder / "a jdk"
-        (home / "bin").mkdir(parents=True)
-        self._put("java", JAVA.format(home=home, version=version))
-        if compiler:
-            (home / "bin" / "javac").symlink_to(self._bin / "java")
-        return self
+    def with_java(self, version: str) -> Machine:
+        told = f"java.home = {self.folder}\n java.specification.version = {version}"
+        return self._put("javac", f'echo -e " {told}"') if version else self
 
     def with_maven(self, version: str) -> Machine:
-        return self._put("mvn", f"#!/bin/bash\necho 'Apache Maven {version} (0123)'\n")
+        return self._put("mvn", f"echo 'Apache Maven {version} (0123)'")
 
     def _put(self, name: str, script: str) -> Machine:
-        (self._bin / name).write_text(script, encoding="utf-8")
+        (self._bin / name).write_text(f"#!/bin/bash\n{script}\n", encoding="utf-8")
         (self._bin / name).chmod(0o755)
         return self
 
@@ -95,50 +82,41 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def test_everything_missing_is_said_at_once(machine: Machine) -> None:
+def test_all_that_is_missing_is_said_at_once(machine: Machine) -> None:
     status, _, said = machine.run()
     assert status == 2
-    for wanted in ("Python 3.10 or newer, with venv", "A JDK, 17 or newer", "Maven 3.6.3 or newer"):
-        assert f"{wanted} (found: none" in said
-    for way in ("sudo apt install", "sudo dnf install", "brew install"):
+    for wanted in ("Python with venv and ensurepip, 3.10", "A JDK, ", "Maven, 3.6.3"):
+        assert wanted in said
+    for way in ("or newer (found: none)", "sudo apt install", "sudo dnf install", "brew install"):
         assert said.count(way) == 3
     assert not (machine.home / ".venvs").exists()
-
-
-def test_what_is_there_is_not_complained_about(machine: Machine) -> None:
-    status, _, said = machine.with_python("3.12.1").with_maven("3.9.9").run()
-    assert status == 2
-    assert "JDK" in said
-    assert "Python" not in said
-    assert "Maven" not in said
 
 
 @pytest.mark.parametrize(
     ("python", "java", "maven", "complaint"),
     [
-        ("3.9.18", "17", "3.6.3", "Python 3.10 or newer, with venv (found: 3.9.18)"),
-        ("3.10.0", "11", "3.10.0", "17 or newer (found: Java 11 in"),
-        ("3.10.0", "1.8", "4.0.0", "17 or newer (found: Java 1.8 in"),
-        ("3.14.1", "25", "3.6.2", "Maven 3.6.3 or newer (found: 3.6.2)"),
+        ("3.9.18", "17", "3.6.3", "Python with venv and ensurepip, 3.10 or newer (found: 3.9.18)"),
+        ("", "17", "3.6.3", "Python with venv and ensurepip, 3.10 or newer (found: none)"),
+        ("3.10.0", "11", "3.10.0", "17 or newer (found: 11)"),
+        ("3.10.0", "1.8", "4.0.0", "17 or newer (found: 1.8)"),
+        ("3.10.0", "", "4.0.0", "17 or newer (found: none)"),
+        ("3.14.1", "25", "3.6.2", "Maven, 3.6.3 or newer (found: 3.6.2)"),
     ],
 )
-def test_an_old_one(machine: Machine, python: str, java: str, maven: str, complaint: str) -> None:
-    status, _, said = machine.with_python(python).with_java(java).with_maven(maven).run()
+def test_one_is_old_or_missing(
+    machine: Machine, python: str, java: str, maven: str, complaint: str
+) -> None:
+    machine.with_python(python).with_java(java).with_maven(maven)
+    status, _, said = machine.run()
     assert status == 2
     assert complaint in said
     assert said.count("found:") == 1
 
 
-def test_a_python_without_venv_and_a_java_without_compiler(machine: Machine) -> None:
-    machine.with_python("3.11.2", venv=False).with_java("17", compiler=False).with_maven("3.9.9")
-    _, _, said = machine.run(JAVA_HOME="")
-    assert "found: 3.11.2, which cannot make virtual environments" in said
-    assert "which has no compiler javac" in said
-
-
-def test_a_java_home_that_is_none(machine: Machine) -> None:
+def test_a_java_home_without_a_jdk_is_named(machine: Machine) -> None:
     _, _, said = machine.with_all().run(JAVA_HOME="/nonexistent")
-    assert "(found: none; JAVA_HOME is /nonexistent)" in said
+    assert "javac, in JAVA_HOME=/nonexistent, 17 or newer (found: none)" in said
+    assert "Maven" not in said
 
 
 def test_help_needs_python_only(machine: Machine) -> None:
@@ -165,7 +143,6 @@ def test_an_update_that_fails_leaves_what_was_there(machine: Machine) -> None:
     machine.requirements.write_text("journey-nonexistent==1\n", encoding="utf-8")
     status, _, said = machine.run()
     assert status == 1
-    assert "Installing Python packages failed. The end of its log:" in said
     assert "No matching distribution found for journey-nonexistent==1" in said
     assert (machine.home / ".venv" / "bin" / "python").exists()
     machine.requirements.write_text("", encoding="utf-8")
@@ -188,8 +165,3 @@ def test_being_asked_to_end_ends_in_order(machine: Machine) -> None:
     assert "The next call goes on from here." in process.communicate()[1]
     assert process.returncode == 130
     assert machine.run()[0] == 0
-
-
-def test_every_command_is_there() -> None:
-    for name in ("bench", "lab", "run", "setup", "test", "weave"):
-        assert os.access(project.ENVIRONMENT / name, os.X_OK)
