@@ -47,14 +47,6 @@ def write(file: Path, content: str | bytes) -> None:
     os.replace(draft, file)
 
 
-def write_if_new(file: Path, content: str) -> bool:
-    """Writes a file unless it holds this already; whether that changed anything."""
-    if file.exists() and file.read_text(encoding="utf-8") == content:
-        return False
-    write(file, content)
-    return True
-
-
 def between_markers(text: str, name: str, content: str) -> str:
     """A page with what stands between <!-- NAME:begin --> and <!-- NAME:end --> replaced."""
     begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"

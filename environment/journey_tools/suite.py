@@ -1,5 +1,6 @@
 """environment/test: Maven's tests and pytest's, each with its own progress and summary."""
 
+import argparse
 import os
 import sys
 
@@ -7,12 +8,6 @@ from journey_tools import console, maven, project, setup, tool
 from journey_tools.project import Problem
 
 _TESTS = project.ENVIRONMENT / "tests"
-PARTS = {
-    "java": "the library: compiler, JUnit, Javadoc, formatting; whether the benchmarks compile",
-    "tools": "the commands in environment/, and environment/bench",
-    "notebooks": "the notebooks, as committed and executed at smoke budget",
-    "browser": "notebook 01 in JupyterLab, in Chromium",
-}
 _OF_PYTEST = {
     "tools": [*sorted(_TESTS.glob("test_*.py")), project.HOME / "src" / "bench" / "python"],
     "notebooks": [_TESTS / "notebooks"],
@@ -20,8 +15,9 @@ _OF_PYTEST = {
 }
 
 
-def test(parts: list[str], for_pytest: list[str]) -> int:
+def main(options: argparse.Namespace) -> int:
     """Runs these parts of the suite, whatever becomes of the others; 1 if any fails."""
+    parts = options.parts
     setup.ensure()
     failed = []
     if "java" in parts:
@@ -36,7 +32,10 @@ def test(parts: list[str], for_pytest: list[str]) -> int:
     if tested:
         command = [sys.executable, "-m", "pytest", f"--rootdir={project.HOME}"]
         command += ["-c", _TESTS / "pytest.ini", *tested]
-        if tool.run_in_sight([*command, *for_pytest], **_data(), JOURNEY_BUDGET="smoke") != 0:
+        if (
+            tool.run_in_sight([*command, *options.passed_on], **_data(), JOURNEY_BUDGET="smoke")
+            != 0
+        ):
             failed.append("pytest")
     if failed:
         console.say(f"FAILED: {', '.join(failed)}")

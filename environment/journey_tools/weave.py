@@ -4,6 +4,7 @@ A code cell with the metadata `{"source": "src/main/java/journey/nn/Neuron.java"
 text without its package line and imports. The file is the truth; the cell follows.
 """
 
+import argparse
 import difflib
 import re
 from collections.abc import Iterator
@@ -18,17 +19,15 @@ SOURCES = "src/main/java"
 _LEFT_OUT = re.compile(r"^(?:package|import(?: static)?) [\w.*]+;\n", re.MULTILINE)
 
 
-def weave_all(wanted: list[str], check_only: bool) -> int:
+def main(options: argparse.Namespace) -> int:
     """The command: rewrites the cells that differ, or prints the differences, exit status 1."""
-    differences = []
-    for file in notebooks.find(wanted):
-        if check_only:
-            differences += check(file)
-        else:
+    if not options.check:
+        for file in notebooks.find(options.notebooks):
             for path in weave(file):
                 print(f"{file.name}: {path}")
-    if check_only:
-        print("\n".join(differences) or "Every woven cell equals its source file.")
+        return 0
+    differences = [line for file in notebooks.find(options.notebooks) for line in check(file)]
+    print("\n".join(differences) or "Every woven cell equals its source file.")
     return 1 if differences else 0
 
 
@@ -45,38 +44,37 @@ def weave(file: Path) -> list[str]:
 
 def check(file: Path) -> list[str]:
     """The differences between a notebook's woven cells and their files, as unified diffs."""
-    differences = []
-    for where, cell, body in _stale_cells(notebooks.read(file), file.name):
-        lines = (cell.source.splitlines(), body.splitlines())
-        diff = difflib.unified_diff(*lines, where, cell.metadata["source"], lineterm="")
-        differences.append("\n".join(diff))
-    return differences
+    return [
+        line
+        for where, cell, body in _stale_cells(notebooks.read(file), file.name)
+        for line in difflib.unified_diff(
+            cell.source.splitlines(),
+            body.splitlines(),
+            where,
+            cell.metadata["source"],
+            lineterm="",
+        )
+    ]
 
 
 def _stale_cells(notebook: NotebookNode, name: str) -> Iterator[tuple[str, NotebookNode, str]]:
     """The cells that do not show what their files say: where, which, and what the file says."""
     for number, cell in enumerate(notebook.cells):
         path = cell.metadata.get("source")
-        if path is not None:
-            where = f"{name}, cell {number}"
-            body = shown(_file(path, cell.cell_type, where).read_text(encoding="utf-8"))
-            if cell.source != body:
-                yield where, cell, body
-
-
-def _file(path: object, cell_type: str, where: str) -> Path:
-    file = (project.HOME / str(path)).resolve()
-    inside = file.is_relative_to((project.HOME / SOURCES).resolve()) and file.suffix == ".java"
-    if cell_type == "code" and inside and file.is_file():
-        return file
-    found = f"the metadata 'source' is {path!r}"
-    if cell_type != "code":
-        found += f" on a {cell_type} cell"
-    elif inside:
-        found += ", but there is no such file"
-    raise Problem(
-        f"{where}: {found}; expected a .java file under {SOURCES}, on a code cell", status=2
-    )
+        if path is None:
+            continue
+        where = f"{name}, cell {number}"
+        file = (project.HOME / str(path)).resolve()
+        inside = file.is_relative_to((project.HOME / SOURCES).resolve()) and file.suffix == ".java"
+        if cell.cell_type != "code" or not inside or not file.is_file():
+            raise Problem(
+                f"{where}, a {cell.cell_type} cell: the metadata 'source' is {path!r}; expected the"
+                f" path of a .java file under {SOURCES}, on a code cell",
+                status=2,
+            )
+        body = shown(file.read_text(encoding="utf-8"))
+        if cell.source != body:
+            yield where, cell, body
 
 
 def shown(source: str) -> str:

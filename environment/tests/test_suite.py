@@ -47,4 +47,4 @@ def test_parts_and_options_of_pytest(ran: list, monkeypatch: pytest.MonkeyPatch)
 def test_an_unknown_part_is_refused(ran: list, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command_line.main(["test", "jav"])
-    assert 'there is no part "jav"; there are java, tools' in capsys.readouterr().err
+    assert '"jav" is none of java, tools' in capsys.readouterr().err

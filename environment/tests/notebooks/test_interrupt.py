@@ -13,7 +13,7 @@ from conftest import NOTEBOOKS
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from journey_tools import execution, notebooks, project, tool
+from journey_tools import notebooks, project, tool
 
 TAG = "training"
 SECONDS_PER_CELL = 300
@@ -68,7 +68,7 @@ class Session:
 
 @pytest.fixture
 def session() -> Iterator[Session]:
-    manager = execution.kernel_manager("java", KernelManager)
+    manager = KernelManager(kernel_name="java")
     variables = tool.child_environment(JOURNEY_BUDGET="full")
     log = project.LOGS / "kernel-test-interrupt.log"
     log.parent.mkdir(parents=True, exist_ok=True)

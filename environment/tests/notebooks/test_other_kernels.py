@@ -30,7 +30,7 @@ def other_jdk_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder = tmp_path / "kernels" / "java"
     folder.mkdir(parents=True)
     shutil.copy(project.KERNELS / "java" / "jjava.jar", folder)
-    maven.Build("the library", (), maven.LIBRARY.classes, kernels).install_kernel(folder)
+    maven.Build("the library", (), maven.LIBRARY.classes, kernels).install_kernels(folder.parent)
     folder.rename(folder.with_name("java-other"))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     return "java-other"
