@@ -36,7 +36,7 @@ def main(options: argparse.Namespace) -> int:
                 _show(name, executed)
                 failed.append(name)
                 continue
-            found[name] = results.shown_by(executed.notebook, name)
+            found[name] = results.shown_by(executed.notebook)
             if options.save:
                 shown = results.save(executed.notebook, file)
                 with_what = "with its results" if shown else "it shows no results"

@@ -47,7 +47,7 @@ def test_its_woven_cells_equal_their_sources(name: str) -> None:
 
 
 def test_its_results_and_its_picture_are_those_it_shows(name: str, saved: NotebookNode) -> None:
-    shown = results.shown_by(saved, name)
+    shown = results.shown_by(saved)
     assert shown
     assert not shown["standIn"], "it was saved with figures from the stand-in pictures"
     assert shown["notebook"] == name
