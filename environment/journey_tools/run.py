@@ -23,7 +23,7 @@ def main(options: argparse.Namespace) -> int:
     if options.save and outside:
         raise Problem(f"--save is for the notebooks in notebooks/; {outside[0]} is not.", status=2)
     setup.ensure()
-    found, failed, refused = {}, [], []
+    found, failed = {}, []
     for file in files:
         name = notebooks.name_of(file)
         try:
@@ -42,13 +42,12 @@ def main(options: argparse.Namespace) -> int:
                 with_what = "with its results" if shown else "it shows no results"
                 console.say(f"  saved as {project.relative(file)}, {with_what}")
         except Problem as problem:
-            refused.append(str(problem))
+            console.say(f"{problem}\n")
+            failed.append(name)
     _report(found)
-    for problem in refused:
-        console.say(f"\n{problem}")
     if failed:
         console.say(f"\nFAILED: {', '.join(failed)}")
-    return 1 if failed or refused else 0
+    return 1 if failed else 0
 
 
 def _execute(file: Path, options: argparse.Namespace) -> Execution:

@@ -5,7 +5,6 @@ import os
 import sys
 
 from journey_tools import console, maven, project, setup, tool
-from journey_tools.project import Problem
 
 _TESTS = project.ENVIRONMENT / "tests"
 _OF_PYTEST = {
@@ -17,25 +16,17 @@ _OF_PYTEST = {
 
 def main(options: argparse.Namespace) -> int:
     """Runs these parts of the suite, whatever becomes of the others; 1 if any fails."""
-    parts = options.parts
     setup.ensure()
     failed = []
-    if "java" in parts:
-        if tool.run_in_sight(maven.command("--no-transfer-progress", "verify")) != 0:
-            failed.append("mvn verify")
-        try:
-            maven.BENCHMARKS.ensure()
-        except Problem as problem:
-            console.say(str(problem))
-            failed.append("the benchmarks do not compile")
-    tested = [place for part, places in _OF_PYTEST.items() if part in parts for place in places]
-    if tested:
+    if "java" in options.parts:
+        for goals in (["verify"], ["-Pbench", "compile"]):
+            if tool.run_in_sight(maven.command("--no-transfer-progress", *goals)) != 0:
+                failed.append(f"mvn {' '.join(goals)}")
+    places = [place for part in options.parts for place in _OF_PYTEST.get(part, [])]
+    if places:
         command = [sys.executable, "-m", "pytest", f"--rootdir={project.HOME}"]
-        command += ["-c", _TESTS / "pytest.ini", *tested]
-        if (
-            tool.run_in_sight([*command, *options.passed_on], **_data(), JOURNEY_BUDGET="smoke")
-            != 0
-        ):
+        command += ["-c", _TESTS / "pytest.ini", *places, *options.passed_on]
+        if tool.run_in_sight(command, **_data(), JOURNEY_BUDGET="smoke") != 0:
             failed.append("pytest")
     if failed:
         console.say(f"FAILED: {', '.join(failed)}")

@@ -58,7 +58,7 @@ def test_after_a_failing_notebook_the_others_run(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert "tools-passes  passed, 1 cells" in said
     assert "tools-passes  test  accuracy  0.9130 [0.8940, 0.9290]  1,000     0.9130\n" in said
-    assert said.rstrip().endswith("FAILED: tools-fails")
+    assert said.rstrip().endswith("FAILED: tools-fails, tools-broken")
     assert [file.read_bytes() for file in files] == before
     for file in (files[0], files[2]):
         copy = project.BUILD / "notebooks" / file.name
