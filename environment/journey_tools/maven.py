@@ -103,9 +103,7 @@ def command(*arguments: str) -> list[str]:
 def settings() -> list[str]:
     """What Maven cannot know: the machine's memory and processor, and what was chosen."""
     properties = machine.memory_limits(machine.usable_memory())
-    flavour = machine.native_flavour()
-    if flavour is not None:
-        properties["native.flavour"] = flavour
+    properties["native.flavour"] = machine.native_flavour()
     options = [f"-D{name}={value}" for name, value in properties.items()]
     if _with_cuda():
         options.append("-Pcuda")

