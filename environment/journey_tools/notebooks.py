@@ -71,7 +71,7 @@ def find(wanted: Iterable[str]) -> list[Path]:
 def _meant(name: str, present: list[Path]) -> list[Path]:
     if name.endswith(".ipynb") and Path(name).is_file():
         return [Path(name).resolve()]
-    begin = f"{int(name):02}_" if name.isdecimal() else name.removesuffix(".ipynb")
+    begin = f"{int(name):02}" if name.isdecimal() else name.removesuffix(".ipynb")
     matching = [
         file for file in present if file.stem.startswith(begin) or name_of(file).startswith(begin)
     ]

@@ -7,7 +7,6 @@ text without its package line and imports. The file is the truth; the cell follo
 import argparse
 import difflib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -20,61 +19,40 @@ _LEFT_OUT = re.compile(r"^(?:package|import(?: static)?) [\w.*]+;\n", re.MULTILI
 
 
 def main(options: argparse.Namespace) -> int:
-    """The command: rewrites the cells that differ, or prints the differences, exit status 1."""
-    if not options.check:
-        for file in notebooks.find(options.notebooks):
-            for path in weave(file):
-                print(f"{file.name}: {path}")
-        return 0
-    differences = [line for file in notebooks.find(options.notebooks) for line in check(file)]
-    print("\n".join(differences) or "Every woven cell equals its source file.")
-    return 1 if differences else 0
+    """The command: rewrites the cells that differ, or only tells of them, exit status 1."""
+    files = notebooks.find(options.notebooks)
+    found = [line for file in files for line in differences(file, rewrite=not options.check)]
+    print("\n".join(found) or "Every woven cell equals its source file.")
+    return 1 if found and options.check else 0
 
 
-def weave(file: Path) -> list[str]:
-    """Rewrites the cells that differ from their files; the paths of those files."""
+def differences(file: Path, rewrite: bool = False) -> list[str]:
+    """How a notebook's woven cells differ from their files, in unified diffs; or did until now."""
     notebook = notebooks.read(file)
-    stale = list(_stale_cells(notebook, file.name))
-    for _, cell, body in stale:
-        cell.source = body
-    if stale:
-        notebooks.write(notebook, file)
-    return [cell.metadata["source"] for _, cell, _ in stale]
-
-
-def check(file: Path) -> list[str]:
-    """The differences between a notebook's woven cells and their files, as unified diffs."""
-    return [
-        line
-        for where, cell, body in _stale_cells(notebooks.read(file), file.name)
-        for line in difflib.unified_diff(
-            cell.source.splitlines(),
-            body.splitlines(),
-            where,
-            cell.metadata["source"],
-            lineterm="",
-        )
-    ]
-
-
-def _stale_cells(notebook: NotebookNode, name: str) -> Iterator[tuple[str, NotebookNode, str]]:
-    """The cells that do not show what their files say: where, which, and what the file says."""
+    found = []
     for number, cell in enumerate(notebook.cells):
         path = cell.metadata.get("source")
-        if path is None:
-            continue
-        where = f"{name}, cell {number}"
-        file = (project.HOME / str(path)).resolve()
-        inside = file.is_relative_to((project.HOME / SOURCES).resolve()) and file.suffix == ".java"
-        if cell.cell_type != "code" or not inside or not file.is_file():
-            raise Problem(
-                f"{where}, a {cell.cell_type} cell: the metadata 'source' is {path!r}; expected the"
-                f" path of a .java file under {SOURCES}, on a code cell",
-                status=2,
-            )
-        body = shown(file.read_text(encoding="utf-8"))
-        if cell.source != body:
-            yield where, cell, body
+        if path is not None:
+            where = f"{file.name}, cell {number}"
+            body = shown(_source(path, cell, where).read_text(encoding="utf-8"))
+            texts = (cell.source.splitlines(), body.splitlines())
+            found += difflib.unified_diff(*texts, where, path, lineterm="")
+            cell.source = body
+    if found and rewrite:
+        notebooks.write(notebook, file)
+    return found
+
+
+def _source(path: object, cell: NotebookNode, where: str) -> Path:
+    file = (project.HOME / str(path)).resolve()
+    inside = file.is_relative_to((project.HOME / SOURCES).resolve()) and file.suffix == ".java"
+    if cell.cell_type != "code" or not inside or not file.is_file():
+        raise Problem(
+            f"{where}, a {cell.cell_type} cell: the metadata 'source' is {path!r}; expected the"
+            f" path of a .java file under {SOURCES}, on a code cell",
+            status=2,
+        )
+    return file
 
 
 def shown(source: str) -> str:

@@ -44,16 +44,12 @@ def sources(checkout: Path) -> None:
     (package / "Neuron.java").write_text(SOURCE, encoding="utf-8")
 
 
-def save(*cells: str | tuple[str, object]) -> Path:
-    """A notebook of these sources; with a second part, that is the metadata `source`."""
-    pairs = [(cell, None) if isinstance(cell, str) else cell for cell in cells]
-    notebook = of_cells(*[text for text, _ in pairs])
-    for number, (_, source) in enumerate(pairs):
-        cell = notebook.cells[number]
+def save(source: str, path: object) -> Path:
+    """A notebook whose second cell shows a file."""
+    notebook = of_cells("int x = 1;", source, outputs=[v4.new_output("stream", text="héllo ∑\n")])
+    for number, cell in enumerate(notebook.cells):
         cell.id, cell.execution_count = f"cell-{number}", 3
-        cell.outputs = [v4.new_output("stream", text="héllo ∑\n")]
-        if source is not None:
-            cell.metadata["source"] = source
+    notebook.cells[1].metadata["source"] = path
     file = project.NOTEBOOKS / "01.ipynb"
     notebooks.write(notebook, file)
     return file
@@ -67,8 +63,8 @@ def test_a_source_loses_its_package_line_and_imports_and_nothing_else() -> None:
 def test_a_stale_cell_gets_the_text_of_its_file_and_nothing_else_changes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    wanted = save("int x = 1;", (BODY, NEURON)).read_bytes()
-    file = save("int x = 1;", (BODY.replace("not Relu", "changed"), NEURON))
+    wanted = save(BODY, NEURON).read_bytes()
+    file = save(BODY.replace("not Relu", "changed"), NEURON)
     stale = file.read_bytes()
     assert command_line.main(["weave", "--check"]) == 1
     said = capsys.readouterr().out
@@ -76,11 +72,11 @@ def test_a_stale_cell_gets_the_text_of_its_file_and_nothing_else_changes(
     assert "-    return Sigmoid.of(z); // changed\n+    return Sigmoid.of(z); // not Relu" in said
     assert file.read_bytes() == stale
     assert command_line.main(["weave", "01"]) == 0
-    assert capsys.readouterr().out == f"01.ipynb: {NEURON}\n"
+    assert capsys.readouterr().out == said
     assert file.read_bytes() == wanted
     assert command_line.main(["weave", "--check"]) == 0
     assert command_line.main(["weave"]) == 0
-    assert "01.ipynb" not in capsys.readouterr().out
+    assert capsys.readouterr().out == "Every woven cell equals its source file.\n" * 2
 
 
 @pytest.mark.parametrize(
@@ -94,15 +90,15 @@ def test_a_stale_cell_gets_the_text_of_its_file_and_nothing_else_changes(
     ],
 )
 def test_a_wrong_source_is_an_error_that_says_where(path: object) -> None:
-    message = f"01.ipynb, cell 0, .*'source' is {path!r}; expected the path of a .java file under"
+    message = f"01.ipynb, cell 1, .*'source' is {path!r}; expected the path of a .java file under"
     with pytest.raises(Problem, match=message):
-        weave.weave(save(("", path)))
+        weave.differences(save("", path))
 
 
 def test_only_a_code_cell_can_show_a_source() -> None:
-    file = save("int x;")
+    file = save(BODY, NEURON)
     notebook = notebooks.read(file)
     notebook.cells.append(v4.new_markdown_cell("", metadata={"source": NEURON}))
     notebooks.write(notebook, file)
-    with pytest.raises(Problem, match="cell 1, a markdown cell: "):
-        weave.check(file)
+    with pytest.raises(Problem, match="cell 2, a markdown cell: "):
+        weave.differences(file)

@@ -42,7 +42,7 @@ def test_its_outputs_are_clean(saved: NotebookNode, check: notebook_style.Check)
 
 
 def test_its_woven_cells_equal_their_sources(name: str) -> None:
-    differences = weave.check(NOTEBOOKS[name])
+    differences = weave.differences(NOTEBOOKS[name])
     assert not differences, "run environment/weave:\n" + "\n".join(differences)
 
 
