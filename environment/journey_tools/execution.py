@@ -1,6 +1,7 @@
 """Executes a notebook in a real kernel by nbclient, and hands back what came of it."""
 
 import asyncio
+import atexit
 import logging
 import shutil
 import signal
@@ -144,14 +145,16 @@ class _Run(NotebookClient):
         except (Exception, asyncio.CancelledError) as error:
             if not self.interrupted:
                 return self._failure(error)
+        finally:
+            atexit.unregister(self._cleanup_kernel)  # nbclient forgets it where no kernel starts.
         return None
 
     async def async_start_new_kernel(self, **options: object) -> None:
-        self.km.shutdown_wait_time = _SECONDS_TO_SHUT_DOWN
-        await super().async_start_new_kernel(**options)
         # nbclient has just begun to listen to signals itself; from here on it is we who do.
         for number in _SIGNALS:
             asyncio.get_running_loop().add_signal_handler(number, self._interrupt)
+        self.km.shutdown_wait_time = _SECONDS_TO_SHUT_DOWN
+        await super().async_start_new_kernel(**options)
 
     def _interrupt(self) -> None:
         loop = asyncio.get_running_loop()
@@ -163,9 +166,12 @@ class _Run(NotebookClient):
         self.interrupted = True
 
     def _kill(self) -> None:
-        asyncio.get_running_loop().create_task(self.km.signal_kernel(signal.SIGKILL))
+        if self.km is not None and self.km.has_kernel:
+            asyncio.get_running_loop().create_task(self.km.signal_kernel(signal.SIGKILL))
 
     def _note_start(self, cell: NotebookNode, cell_index: int) -> None:
+        if self.interrupted:
+            raise asyncio.CancelledError
         self._cell, self._busy = cell, True
         self._started, self._printed = time.monotonic(), ""
         self._where = f"{self.code_cells_executed + 1}/{self._total}"
@@ -175,8 +181,6 @@ class _Run(NotebookClient):
     def _note_end(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
         self._busy = False
         self.peak_memory = machine.peak_memory(self.km.provisioner.pid)
-        if self.interrupted:
-            raise asyncio.CancelledError
         if execute_reply["content"]["status"] == "ok":
             taken = console.clock(time.monotonic() - self._started)
             self._done(f"{self._where:>7}  {taken}  {self._first_line}")
