@@ -3,8 +3,6 @@
 Each check takes a notebook and yields one line per finding, which names the cell.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 import statistics

@@ -1,7 +1,5 @@
 """The commands find what they need, or say in one message all that is missing, and make .venv."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

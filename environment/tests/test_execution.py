@@ -1,7 +1,5 @@
 """Notebooks in the real kernel: what passes, what fails, what dies."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

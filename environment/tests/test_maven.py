@@ -1,7 +1,5 @@
 """What Maven is told, and what is made of what it leaves: the kernels and other JVMs."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

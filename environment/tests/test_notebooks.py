@@ -1,7 +1,5 @@
 """Notebooks are found by what readers type, and saved without traces of a machine."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import nbformat

@@ -1,7 +1,5 @@
 """Results are read from a notebook's outputs; --save makes results.json and README of them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """environment/run as a whole: what it says, what it leaves, how it ends."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """The checks that notebooks go through find what they are for, and the tools' sources are tidy."""
 
-from __future__ import annotations
-
 import base64
 import copy
 import subprocess

@@ -1,7 +1,5 @@
 """environment/test runs Maven and pytest, both whatever becomes of the other."""
 
-from __future__ import annotations
-
 import pytest
 
 from journey_tools import command_line, setup, suite, tool

@@ -1,7 +1,5 @@
 """The tool that puts Java sources into notebook cells."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

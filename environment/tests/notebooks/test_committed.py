@@ -1,7 +1,5 @@
 """The notebooks as they are committed: clean, and in agreement with the sources they show."""
 
-from __future__ import annotations
-
 import json
 import re
 

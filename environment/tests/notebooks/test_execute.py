@@ -1,7 +1,5 @@
 """Every notebook runs from top to bottom, quietly, and shows what it promises."""
 
-from __future__ import annotations
-
 import re
 
 import notebook_style

@@ -1,7 +1,5 @@
 """A reader who has seen enough stops the training, and goes on with what has been learned."""
 
-from __future__ import annotations
-
 import queue
 import time
 from collections.abc import Iterator

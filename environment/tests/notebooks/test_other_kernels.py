@@ -1,7 +1,5 @@
 """Notebook 01 on the other JDK, all on the other kernel."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
