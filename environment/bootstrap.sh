@@ -71,7 +71,7 @@ lock() { # FLAG of flock
 }
 
 make_venv() { # beside the one in use, whose place it takes when it is complete
-  local new requirements=$home/environment/requirements.txt
+  local new quiet="" requirements=$home/environment/requirements.txt
   # What it is made from stands in its name; .venv is a link to it.
   new=$home/.venvs/$({
     "$python" -c 'import sys; print(sys.version, sys.base_prefix)'
@@ -88,9 +88,10 @@ make_venv() { # beside the one in use, whose place it takes when it is complete
   trap interrupted INT TERM HUP
   echo "Installing JupyterLab, the Java kernel and the notebook tools ..."
   rm -rf "$new"
+  [ -t 1 ] || quiet=--quiet # A terminal sees pip's progress.
   attended "$python" -I -m venv "$new"
   attended "$new/bin/python" -m pip install --no-user --no-input --disable-pip-version-check \
-    $([ -t 1 ] || echo --quiet) -r "$requirements"
+    $quiet -r "$requirements"
   trap - INT TERM HUP
   [ -L "$home/.venv" ] || rm -rf "$home/.venv"
   ln -sfn "$new" "$home/.venv"
