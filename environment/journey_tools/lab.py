@@ -1,5 +1,6 @@
 """environment/lab: opens the notebooks in JupyterLab."""
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 from journey_tools import console, project, setup, tool
 
 
-def lab(for_jupyter: list[str]) -> int:
+def main(options: argparse.Namespace) -> int:
     setup.ensure()
     console.say("Starting JupyterLab; Ctrl-C here ends it.")
-    os.execve(sys.executable, command(*for_jupyter), tool.child_environment())
+    os.execve(sys.executable, command(*options.passed_on), tool.child_environment())
 
 
 def command(*for_jupyter: str, folder: Path = project.NOTEBOOKS) -> list[str]:

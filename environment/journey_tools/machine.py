@@ -17,10 +17,10 @@ _FLAVOURS = {
 }
 
 
-def native_flavour(cpuinfo: Path = Path("/proc/cpuinfo")) -> str | None:
-    """The flavour for this machine; None where there is but one build (not Linux on x86-64)."""
-    if platform.system() != "Linux" or platform.machine() not in ("x86_64", "AMD64"):
-        return None
+def native_flavour(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """The flavour for this machine; empty where there is but one build (not Linux on x86-64)."""
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        return ""
     text = cpuinfo.read_text(encoding="utf-8", errors="replace")
     found = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
     flags = set(found[1].split()) if found else set()

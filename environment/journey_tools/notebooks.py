@@ -1,6 +1,7 @@
 """Notebooks: found by the names that readers type, read, written, and made fit to be committed."""
 
 import base64
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable
@@ -27,30 +28,22 @@ _CELL_METADATA = ("source", "tags", "jupyter", "slideshow")
 def all_in(folder: Path) -> list[Path]:
     """The Java notebooks in a folder and those in it, in the order of their names.
 
-    Others that lie among them are named and left out.
+    Others that lie among them are named and left out; whoever reads a broken one says so.
     """
     found = []
     for file in sorted(folder.rglob("*.ipynb")):
-        if any(part.startswith(".") for part in file.relative_to(folder).parts):
-            if ".ipynb_checkpoints" not in file.parts:
-                console.say(f"Skipped {project.relative(file)}: its name begins with a dot.")
+        if ".ipynb_checkpoints" in file.parts:
             continue
-        try:
-            kernel = _language(read(file))
-        except Problem:
-            found.append(file)  # Whoever reads it says what is wrong.
-            continue
-        if kernel == "java":
-            found.append(file)
+        language = "java"
+        with contextlib.suppress(Problem):
+            language = read(file).metadata.get("kernelspec", {}).get("language")
+        if file.name.startswith("."):
+            console.say(f"Skipped {project.relative(file)}: its name begins with a dot.")
+        elif language != "java":
+            console.say(f"Skipped {project.relative(file)}: its language is {language}, not java.")
         else:
-            console.say(f"Skipped {project.relative(file)}: its language is {kernel}, not java.")
+            found.append(file)
     return found
-
-
-def _language(notebook: NotebookNode) -> str:
-    metadata = notebook.metadata
-    language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {})
-    return str(language if isinstance(language, str) else language.get("name", "unknown")).lower()
 
 
 def name_of(file: Path) -> str:
@@ -72,28 +65,20 @@ def find(wanted: Iterable[str]) -> list[Path]:
     """
     present = all_in(project.NOTEBOOKS)
     found = [file for name in wanted for file in _meant(name, present)]
-    if not found and not present:
-        raise Problem(f"There are no notebooks in {project.relative(project.NOTEBOOKS)}.", status=2)
     return list(dict.fromkeys(found)) or present
 
 
 def _meant(name: str, present: list[Path]) -> list[Path]:
-    path = Path(name).expanduser()
-    if path.suffix == ".ipynb" and path.is_file():
-        return [path.resolve()]
-    wanted = name.removesuffix(".ipynb")
-    matching = [file for file in present if _fits(wanted, file)]
+    if name.endswith(".ipynb") and Path(name).is_file():
+        return [Path(name).resolve()]
+    begin = f"{int(name):02}" if name.isdecimal() else name.removesuffix(".ipynb")
+    matching = [
+        file for file in present if file.stem.startswith(begin) or name_of(file).startswith(begin)
+    ]
     if not matching:
-        listing = "\n".join(f"  {name_of(file)}" for file in present) or "  (none)"
+        listing = "\n".join(f"  {name_of(file)}" for file in present)
         raise Problem(f'There is no notebook "{name}". There are:\n{listing}', status=2)
     return matching
-
-
-def _fits(wanted: str, file: Path) -> bool:
-    if wanted.isdecimal():
-        number = file.stem.partition("_")[0]
-        return number.isdecimal() and int(number) == int(wanted)
-    return bool(wanted) and (file.stem.startswith(wanted) or name_of(file).startswith(wanted))
 
 
 def read(file: Path) -> NotebookNode:
@@ -102,23 +87,13 @@ def read(file: Path) -> NotebookNode:
         notebook = nbformat.v4.reads_json(file.read_text(encoding="utf-8"))
         nbformat.validate(notebook)
         return notebook
-    except FileNotFoundError:
-        found = "there is no such file"
-    except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
-        found = _conflict_in(file) or str(error).strip().splitlines()[0][:200]
-    except nbformat.ValidationError as error:
-        found = str(error).strip().splitlines()[0][:200]
-    raise Problem(
-        f"{project.relative(file)} is not a notebook: expected Jupyter's JSON, format 4; found:"
-        f" {found}. Restore it (git checkout), or mend it by hand.",
-        status=2,
-    )
-
-
-def _conflict_in(file: Path) -> str:
-    text = file.read_bytes()
-    markers = [n for n, line in enumerate(text.splitlines(), 1) if b"<<<<<<< " in line]
-    return f"the markers of a merge conflict in line {markers[0]}" if markers else ""
+    except Exception as error:  # Of many kinds, as nbformat trusts what it is given.
+        found = str(error).strip().partition("\n")[0][:200]
+        raise Problem(
+            f"{project.relative(file)} is not a notebook: expected Jupyter's JSON, format 4;"
+            f" found: {found}. Restore it (git checkout), or mend it by hand.",
+            status=2,
+        ) from error
 
 
 def write(notebook: NotebookNode, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -47,19 +48,12 @@ def write(file: Path, content: str | bytes) -> None:
     os.replace(draft, file)
 
 
-def write_if_new(file: Path, content: str) -> bool:
-    """Writes a file unless it holds this already; whether that changed anything."""
-    if file.exists() and file.read_text(encoding="utf-8") == content:
-        return False
-    write(file, content)
-    return True
-
-
 def between_markers(text: str, name: str, content: str) -> str:
     """A page with what stands between <!-- NAME:begin --> and <!-- NAME:end --> replaced."""
     begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-    before, found_begin, rest = text.partition(begin)
-    _, found_end, after = rest.partition(end)
-    if not found_begin or not found_end:
+    replaced, places = re.subn(
+        f"{begin}.*{end}", lambda _: f"{begin}\n{content}\n{end}", text, flags=re.DOTALL
+    )
+    if not places:
         raise Problem(f"README.md has no place for the {name}: expected {begin} and {end}.")
-    return f"{before}{begin}\n{content}\n{end}{after}"
+    return replaced

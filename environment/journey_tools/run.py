@@ -1,5 +1,6 @@
 """environment/run: executes notebooks in a real kernel, one after the other, and reports."""
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -15,22 +16,18 @@ _RULE = "-" * 80
 _BAR = re.compile(r"\|[█▉▊▋▌▍▎▏ ]*\| *")
 
 
-def run(wanted: list[str], budget: str, kernel: str, timeout: int | None, save: bool) -> int:
+def main(options: argparse.Namespace) -> int:
     """The command; its exit status."""
-    files = notebooks.find(wanted)
+    files = notebooks.find(options.notebooks)
     outside = [file for file in files if not file.is_relative_to(project.NOTEBOOKS)]
-    if save and outside:
+    if options.save and outside:
         raise Problem(f"--save is for the notebooks in notebooks/; {outside[0]} is not.", status=2)
     setup.ensure()
-    found, failed, refused = {}, [], []
+    found, failed = {}, []
     for file in files:
         name = notebooks.name_of(file)
         try:
-            notebook = notebooks.read(file)
-            # What is saved comes from one clean run; at smoke there is no work worth taking up.
-            if save or budget == "smoke":
-                execution.forget_checkpoints(name, budget)
-            executed = _execute(name, notebook, budget, kernel, file.parent, timeout)
+            executed = _execute(file, options)
             page = _keep_copy(name, executed)
             if executed.interrupted:
                 console.say(f"Interrupted. What was done is in {page}")
@@ -39,64 +36,44 @@ def run(wanted: list[str], budget: str, kernel: str, timeout: int | None, save: 
                 _show(name, executed)
                 failed.append(name)
                 continue
-            found[name] = results.shown_by(executed.notebook, name)
-            if save:
+            found[name] = results.shown_by(executed.notebook)
+            if options.save:
                 shown = results.save(executed.notebook, file)
                 with_what = "with its results" if shown else "it shows no results"
                 console.say(f"  saved as {project.relative(file)}, {with_what}")
         except Problem as problem:
-            refused.append(str(problem))
+            console.say(f"{problem}\n")
+            failed.append(name)
     _report(found)
-    for problem in refused:
-        console.say(f"\n{problem}")
     if failed:
         console.say(f"\nFAILED: {', '.join(failed)}")
-    return 1 if failed or refused else 0
+    return 1 if failed else 0
 
 
-class _Progress(execution.Observer):
-    """Shows which cell a notebook is at: a terminal has one line for it, a log a line per cell."""
-
-    def __init__(self, name: str, status: console.Status):
-        self._name = name
-        self._status = status
-        self._where = ""
-        self._first_line = ""
-        self.cells = 0
-
-    def started(self, cell: int, total: int, source: str) -> None:
-        self.cells = cell
-        self._where = f"{cell}/{total}"
-        self._first_line = source.strip().splitlines()[0][:60]
-        self.printed(self._first_line)
-
-    def printed(self, line: str) -> None:
-        without_bar = _BAR.sub("", line)  # It would push the time left off the terminal.
-        self._status.update(f"{self._name}  cell {self._where}  {without_bar}")
-
-    def finished(self, seconds: float) -> None:
-        if not sys.stdout.isatty():
-            console.say(f"  {self._where:>7}  {console.clock(seconds)}  {self._first_line}")
-
-
-def _execute(
-    name: str, notebook: dict, budget: str, kernel: str, folder: Path, timeout: int | None
-) -> Execution:
-    if not sys.stdout.isatty():
+def _execute(file: Path, options: argparse.Namespace) -> Execution:
+    name = notebooks.name_of(file)
+    notebook = notebooks.read(file)
+    # What is saved comes from one clean run; at smoke there is no work worth taking up.
+    if options.save or options.budget == "smoke":
+        execution.forget_checkpoints(name, options.budget)
+    terminal = sys.stdout.isatty()
+    if not terminal:
         console.say(name)
     with console.Status(f"{name}  starting the kernel") as status:
-        progress = _Progress(name, status)
         executed = execution.execute(
             notebook,
             name=name,
-            budget=budget,
-            kernel=kernel,
-            folder=folder,
-            timeout=timeout,
-            observer=progress,
+            budget=options.budget,
+            kernel=options.kernel,
+            folder=file.parent,
+            timeout=options.timeout,
+            # A bar would push the time left off the terminal.
+            doing=lambda text: status.update(f"{name}  cell {_BAR.sub('', text)}"),
+            done=lambda text: terminal or console.say(f"  {text}"),
         )
     verdict = "passed" if executed.passed else "interrupted" if executed.interrupted else "FAILED"
-    said = [f"{name}  {verdict}", f"{progress.cells} cells", console.clock(executed.seconds)]
+    cells = sum(bool(cell.get("execution_count")) for cell in executed.notebook.cells)
+    said = [f"{name}  {verdict}", f"{cells} cells", console.clock(executed.seconds)]
     if executed.peak_memory is not None:
         said.append(f"at most {executed.peak_memory / 1e9:.1f} GB of memory")
     console.say(", ".join(said))

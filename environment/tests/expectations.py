@@ -1,7 +1,5 @@
 """What each notebook has to show, at any budget. A new notebook gets a line here."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

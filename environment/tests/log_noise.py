@@ -1,7 +1,5 @@
 """Finds what libraries, the JVM or a failing program print where a reader expects results."""
 
-from __future__ import annotations
-
 import re
 
 _NOISE = re.compile(

@@ -3,8 +3,6 @@
 Each check takes a notebook and yields one line per finding, which names the cell.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 import statistics
@@ -29,27 +27,22 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def text_of(source: str | list[str]) -> str:
-    """A notebook's text, which its JSON holds as a string or a list of lines."""
-    return source if isinstance(source, str) else "".join(source)
-
-
 def code_cells(notebook: Notebook) -> Iterator[tuple[int, Cell]]:
     """The code cells that hold anything, with their place among all cells."""
     for number, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "code" and text_of(cell["source"]).strip():
+        if cell["cell_type"] == "code" and cell["source"].strip():
             yield number, cell
 
 
 def output_text(output: dict[str, Any]) -> str:
     """What an output shows as text or HTML, with no colour codes."""
     if output["output_type"] == "stream":
-        text = text_of(output["text"])
+        text = output["text"]
     elif output["output_type"] == "error":
         text = "\n".join([output["ename"], output["evalue"], *output["traceback"]])
     else:
         data = output["data"].items()
-        text = "\n".join(text_of(value) for mime, value in data if mime.startswith("text/"))
+        text = "\n".join(value for mime, value in data if mime.startswith("text/"))
     return _TERMINAL.sub("", text)
 
 
@@ -58,13 +51,13 @@ def pictures(cell: Cell) -> Iterator[bytes]:
     for output in cell["outputs"]:
         png = output.get("data", {}).get("image/png")
         if png is not None:
-            yield base64.b64decode(text_of(png))
+            yield base64.b64decode(png)
 
 
 def tables(cell: Cell) -> Iterator[str]:
     """The HTML tables among a cell's outputs."""
     for output in cell["outputs"]:
-        html = text_of(output.get("data", {}).get("text/html", ""))
+        html = output.get("data", {}).get("text/html", "")
         yield from re.findall(r"<table\b.*?</table>", html, re.DOTALL | re.IGNORECASE)
 
 
@@ -106,7 +99,7 @@ def no_display_ids(notebook: Notebook) -> Iterator[str]:
 def no_machine_paths(notebook: Notebook) -> Iterator[str]:
     """Neither sources nor outputs name a path on the machine they were made on."""
     for number, cell in enumerate(notebook["cells"]):
-        shown = [text_of(cell["source"]), *map(output_text, cell.get("outputs", []))]
+        shown = [cell["source"], *map(output_text, cell.get("outputs", []))]
         for match in filter(None, map(_MACHINE_PATH.search, shown)):
             yield f"cell {number} names a path of a machine: {match[0]}"
 
@@ -159,7 +152,7 @@ def cells_are_short(notebook: Notebook) -> Iterator[str]:
 
 
 def _lines_of_code(cell: Cell) -> list[str]:
-    lines = (line.strip() for line in text_of(cell["source"]).splitlines())
+    lines = (line.strip() for line in cell["source"].splitlines())
     return [line for line in lines if line and not line.startswith(("//", "/*", "*"))]
 
 
@@ -167,7 +160,7 @@ def imports_come_first(notebook: Notebook) -> Iterator[str]:
     """Imports stand in the first code cells only: a late one can lose earlier variables."""
     others_seen = False
     for number, cell in code_cells(notebook):
-        imports = re.findall(r"^import\s+([\w. *]+);", text_of(cell["source"]), re.MULTILINE)
+        imports = re.findall(r"^import\s+([\w. *]+);", cell["source"], re.MULTILINE)
         if imports and others_seen:
             yield f"cell {number} imports {imports[0]} after the first code cells"
         others_seen = others_seen or not imports

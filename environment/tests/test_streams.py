@@ -1,7 +1,5 @@
 """Printed text is kept as a reader would have seen it on a terminal."""
 
-from __future__ import annotations
-
 import pytest
 from nbformat import v4
 

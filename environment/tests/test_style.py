@@ -1,22 +1,20 @@
 """The checks that notebooks go through find what they are for, and the tools' sources are tidy."""
 
-from __future__ import annotations
-
 import base64
 import copy
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import notebook_style
 import pytest
 from log_noise import noise_in
+from nbformat import NotebookNode, v4
+from samples import of_cells
 
 from journey_tools import project
 
-DISPLAY_ID = "a101fcf4-5987-4c8c-8524-478237f8374d"
-Cells = list[dict[str, Any]]
+Cells = list[NotebookNode]
 
 
 @pytest.mark.parametrize("rule", [["check"], ["format", "--diff"]], ids=["lint", "format"])
@@ -24,62 +22,58 @@ def test_ruff_has_nothing_to_say(rule: list[str]) -> None:
     ruff = [sys.executable, "-m", "ruff", *rule, "--no-cache"]
     ruff += ["--config", project.ENVIRONMENT / "ruff.toml"]
     places = [project.ENVIRONMENT, project.HOME / "src" / "bench" / "python"]
-    done = subprocess.run([*ruff, *places], capture_output=True, text=True)
+    done = subprocess.run([*ruff, *places], cwd=project.HOME, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def code(text: str, count: int, *outputs: dict[str, Any]) -> dict[str, Any]:
-    cell = {"cell_type": "code", "execution_count": count, "metadata": {}}
-    return {**cell, "outputs": list(outputs), "source": text.splitlines(keepends=True)}
+def code(text: str, count: int | None, *outputs: NotebookNode) -> NotebookNode:
+    return v4.new_code_cell(text, execution_count=count, outputs=list(outputs))
 
 
-def printed(text: str, stream: str = "stdout") -> dict[str, Any]:
-    return {"output_type": "stream", "name": stream, "text": text.splitlines(keepends=True)}
+def printed(text: str, stream: str = "stdout") -> NotebookNode:
+    return v4.new_output("stream", name=stream, text=text)
 
 
-def shown(mime: str, value: str) -> dict[str, Any]:
-    return {"output_type": "display_data", "metadata": {}, "data": {mime: value}}
+def shown(mime: str, value: str) -> NotebookNode:
+    return v4.new_output("display_data", {mime: value})
 
 
-def result(text: str) -> dict[str, Any]:
-    return {**shown("text/plain", text), "output_type": "execute_result", "execution_count": 3}
-
-
-def picture(size: int) -> dict[str, Any]:
+def picture(size: int) -> NotebookNode:
     return shown("image/png", base64.b64encode(bytes(size)).decode())
 
 
-def error(name: str) -> dict[str, Any]:
-    return {"output_type": "error", "ename": name, "evalue": "no", "traceback": ["\x1b[31mat x"]}
+ERROR = v4.new_output("error", ename="EvalException", evalue="no", traceback=["\x1b[31mat x"])
+ID = v4.new_output("execute_result", {"text/plain": "a101fcf4-5987-4c8c-8524-478237f8374d"})
 
 
-PROSE = {"cell_type": "markdown", "metadata": {}, "source": ["# Why\n", "So that."]}
+def prose() -> NotebookNode:
+    return v4.new_markdown_cell("# Why\nSo that.")
+
+
 TABLE = "<table>\n<tr><td>0.91</td></tr></table>"
-CLEAN = {
-    "metadata": {"kernelspec": {"name": "java"}},
-    "cells": [
-        PROSE,
-        code("import java.util.List;\nimport journey.nn.*;", 1),
-        PROSE,
-        code("// a comment\nvar x = List.of(1);\n\nx", 2, printed("1 of 10/home/runs\n")),
-        PROSE,
-        code("display(x);", 3, picture(99_000), shown("text/html", f"<p>Result</p>{TABLE}")),
-        code("   ", 99),
-    ],
-}
+CLEAN = of_cells()
+CLEAN.cells = [
+    prose(),
+    code("import java.util.List;\nimport journey.nn.*;", 1),
+    prose(),
+    code("// a comment\nvar x = List.of(1);\n\nx", 2, printed("1 of 10/home/runs\n")),
+    prose(),
+    code("display(x);", 3, picture(99_000), shown("text/html", f"<p>Result</p>{TABLE}")),
+    code("   ", 99),
+]
 
 
 def findings(change: Callable[[Cells], object] = lambda cells: None) -> list[str]:
     notebook = copy.deepcopy(CLEAN)
-    change(notebook["cells"])
+    change(notebook.cells)
     checks = notebook_style.OF_SOURCES + notebook_style.OF_OUTPUTS
     return [line for check in checks for line in check(notebook)]
 
 
 def test_a_clean_notebook_has_no_findings() -> None:
     assert findings() == []
-    assert [len(each) for each in notebook_style.pictures(CLEAN["cells"][5])] == [99_000]
-    assert list(notebook_style.tables(CLEAN["cells"][5])) == [TABLE]
+    assert [len(each) for each in notebook_style.pictures(CLEAN.cells[5])] == [99_000]
+    assert list(notebook_style.tables(CLEAN.cells[5])) == [TABLE]
 
 
 @pytest.mark.parametrize(
@@ -87,14 +81,14 @@ def test_a_clean_notebook_has_no_findings() -> None:
     [
         (lambda c: c[3].update(execution_count=4), "execution counts are [1, 4, 3]"),
         (lambda c: c[1].update(execution_count=None), "execution counts are [None, 2, 3]"),
-        (lambda c: c[3]["outputs"].append(error("EvalException")), "cell 3 failed: EvalException"),
+        (lambda c: c[3]["outputs"].append(ERROR), "cell 3 failed: EvalException"),
         (lambda c: c[3]["outputs"].append(printed("hm", "stderr")), "cell 3 wrote to standard err"),
         (lambda c: c[3]["outputs"].append(printed("in /home/ann/x")), "a machine: /home/ann"),
         (lambda c: c[3]["outputs"].append(printed("jar:file:/root/.m2/a")), "a machine: /root/.m2"),
         (lambda c: c[3]["outputs"].append(printed("C:\\Users\\ann")), "a machine: C:\\Users"),
         (lambda c: c[0].update(source="see /Users/ann"), "cell 0 names a path"),
         (lambda c: c[3]["outputs"].append(printed("x\n" * 60)), "cell 3 puts out 61 lines"),
-        (lambda c: c[5]["outputs"].append(result(DISPLAY_ID)), "cell 5 shows the id"),
+        (lambda c: c[5]["outputs"].append(ID), "cell 5 shows the id"),
         (lambda c: c[5]["outputs"].append(picture(100_000)), "a picture of 100,000 bytes"),
         (lambda c: c[5]["outputs"].extend([picture(99_999)] * 15), "expected at most 1,500,000"),
         (lambda c: c[3].update(source="import a.B;\nvar y = 1;") or c.append(c[1]), "imports java"),

@@ -1,10 +1,8 @@
 """environment/test runs Maven and pytest, both whatever becomes of the other."""
 
-from __future__ import annotations
-
 import pytest
 
-from journey_tools import command_line, maven, setup, suite, tool
+from journey_tools import command_line, setup, suite, tool
 
 
 @pytest.fixture
@@ -17,7 +15,6 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]
         return int(command[0] == "mvn")
 
     monkeypatch.setattr(setup, "ensure", lambda: False)
-    monkeypatch.setattr(maven.Build, "ensure", lambda build: True)
     monkeypatch.setattr(tool, "run_in_sight", run)
     return commands
 
@@ -27,13 +24,14 @@ def test_a_failing_part_does_not_keep_the_other_from_running(
 ) -> None:
     monkeypatch.delenv("JOURNEY_DATA", raising=False)
     assert command_line.main(["test"]) == 1
-    (of_maven, _), (of_pytest, environment) = ran
-    assert of_maven[-1] == "verify"
+    (library, _), (benchmarks, _), (of_pytest, environment) = ran
+    assert library[-1] == "verify"
+    assert benchmarks[-2:] == ["-Pbench", "compile"]
     assert environment == {"JOURNEY_DATA": "stand-in", "JOURNEY_BUDGET": "smoke"}
     assert [word for word in of_pytest if word.endswith(("notebooks", "browser", "python"))]
     said = capsys.readouterr().out
     assert "tested on the stand-in pictures" in said
-    assert said.endswith("FAILED: mvn verify\n")
+    assert said.endswith("FAILED: mvn verify, mvn -Pbench compile\n")
 
 
 def test_parts_and_options_of_pytest(ran: list, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,4 +45,4 @@ def test_parts_and_options_of_pytest(ran: list, monkeypatch: pytest.MonkeyPatch)
 def test_an_unknown_part_is_refused(ran: list, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command_line.main(["test", "jav"])
-    assert 'there is no part "jav"; there are java, tools' in capsys.readouterr().err
+    assert '"jav" is none of java, tools' in capsys.readouterr().err

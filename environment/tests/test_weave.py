@@ -1,7 +1,5 @@
 """The tool that puts Java sources into notebook cells."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -44,15 +42,12 @@ def sources(checkout: Path) -> None:
     (package / "Neuron.java").write_text(SOURCE, encoding="utf-8")
 
 
-def save(*cells: str | tuple[str, object]) -> Path:
-    """A notebook of these sources; with a second part, that is the metadata `source`."""
-    pairs = [(cell, None) if isinstance(cell, str) else cell for cell in cells]
-    notebook = of_cells(*[text for text, _ in pairs])
-    for cell, (_, source) in zip(notebook.cells, pairs, strict=True):
-        cell.execution_count = 3
-        cell.outputs = [v4.new_output("stream", text="héllo ∑\n")]
-        if source is not None:
-            cell.metadata["source"] = source
+def save(source: str, path: object) -> Path:
+    """A notebook whose second cell shows a file."""
+    notebook = of_cells("int x = 1;", source, outputs=[v4.new_output("stream", text="héllo ∑\n")])
+    for number, cell in enumerate(notebook.cells):
+        cell.id, cell.execution_count = f"cell-{number}", 3
+    notebook.cells[1].metadata["source"] = path
     file = project.NOTEBOOKS / "01.ipynb"
     notebooks.write(notebook, file)
     return file
@@ -63,63 +58,45 @@ def test_a_source_loses_its_package_line_and_imports_and_nothing_else() -> None:
     assert weave.shown("// first\npackage a;\nimport b.*;\nrecord D() {}\n\n").endswith("D() {}")
 
 
-def test_a_stale_cell_gets_the_text_of_its_file_and_nothing_else_changes() -> None:
-    wanted = save("int x = 1;", (BODY, NEURON)).read_text(encoding="utf-8")
-    notebook = notebooks.read(project.NOTEBOOKS / "01.ipynb")
-    notebook.cells[1].source = "class Old {}"
-    file = project.NOTEBOOKS / "01.ipynb"
-    notebooks.write(notebook, file)
-    assert weave.check(file)
-    assert weave.weave(file) == [NEURON]
-    assert file.read_text(encoding="utf-8") == wanted
-    assert weave.check(file) == []
-
-
-def test_a_current_notebook_is_not_written() -> None:
-    file = save((BODY, NEURON))
-    before = file.stat().st_mtime_ns
-    assert weave.weave(file) == []
-    assert file.stat().st_mtime_ns == before
-
-
-def test_the_difference_names_the_cell_and_the_file() -> None:
-    stale = BODY.replace("not Relu", "changed in the notebook")
-    [difference] = weave.check(save("int x;", (stale, NEURON)))
-    assert "--- 01.ipynb, cell 1" in difference
-    assert f"+++ {NEURON}" in difference
-    assert "-    return Sigmoid.of(z); // changed in the notebook" in difference
-    assert "+    return Sigmoid.of(z); // not Relu" in difference
+def test_a_stale_cell_gets_the_text_of_its_file_and_nothing_else_changes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wanted = save(BODY, NEURON).read_bytes()
+    file = save(BODY.replace("not Relu", "changed"), NEURON)
+    stale = file.read_bytes()
+    assert command_line.main(["weave", "--check"]) == 1
+    said = capsys.readouterr().out
+    assert f"--- 01.ipynb, cell 1\n+++ {NEURON}\n" in said
+    assert "-    return Sigmoid.of(z); // changed\n+    return Sigmoid.of(z); // not Relu" in said
+    assert file.read_bytes() == stale
+    assert command_line.main(["weave", "01"]) == 0
+    assert capsys.readouterr().out == said
+    assert file.read_bytes() == wanted
+    assert command_line.main(["weave", "--check"]) == 0
+    assert command_line.main(["weave"]) == 0
+    assert capsys.readouterr().out == "Every woven cell equals its source file.\n" * 2
 
 
 @pytest.mark.parametrize(
-    ("path", "complaint"),
+    "path",
     [
-        ("src/main/java/journey/nn/Missing.java", "no such file"),
-        ("src/main/java/../../test/java/A.java", "expected a .java file under src/main/java"),
-        ("/etc/A.java", "expected a .java file under src/main/java"),
-        ("src/main/java/journey/nn", "expected a .java file"),
-        (17, "is 17; expected a .java file"),
+        "src/main/java/journey/nn/Missing.java",
+        "src/main/java/../../test/java/A.java",
+        "/etc/A.java",
+        "src/main/java/journey/nn",
+        17,
     ],
 )
-def test_a_wrong_source_is_an_error_that_says_where(path: object, complaint: str) -> None:
-    with pytest.raises(Problem, match=f"01.ipynb, cell 0: .*{complaint}"):
-        weave.weave(save(("", path)))
+def test_a_wrong_source_is_an_error_that_says_where(path: object) -> None:
+    message = f"01.ipynb, cell 1, .*'source' is {path!r}; expected the path of a .java file under"
+    with pytest.raises(Problem, match=message):
+        weave.differences(save("", path))
 
 
 def test_only_a_code_cell_can_show_a_source() -> None:
-    file = save("int x;")
+    file = save(BODY, NEURON)
     notebook = notebooks.read(file)
     notebook.cells.append(v4.new_markdown_cell("", metadata={"source": NEURON}))
     notebooks.write(notebook, file)
-    with pytest.raises(Problem, match="cell 1: .* on a markdown cell; expected"):
-        weave.check(file)
-
-
-def test_the_command_answers_with_its_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command_line.main(["weave", "--check", "absent.ipynb"]) == 2
-    save(("class Old {}", NEURON))
-    assert command_line.main(["weave", "--check"]) == 1
-    assert f"+++ {NEURON}" in capsys.readouterr().out
-    assert command_line.main(["weave", "01"]) == 0
-    assert capsys.readouterr().out == f"01.ipynb: {NEURON}\n"
-    assert command_line.main(["weave", "--check"]) == 0
+    with pytest.raises(Problem, match="cell 2, a markdown cell: "):
+        weave.differences(file)

@@ -1,7 +1,5 @@
 """Finds the machine's Chromium, or installs it where a missing one would hide a fault."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """JupyterLab as environment/lab starts it, but on a free port and with a folder of its own."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import secrets

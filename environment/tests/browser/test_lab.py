@@ -1,7 +1,5 @@
 """A reader's own way: notebook 01 in JupyterLab, in a browser, all cells run."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

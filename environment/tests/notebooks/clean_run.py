@@ -1,7 +1,5 @@
 """What is asked of every execution of a notebook, on whichever kernel and JDK."""
 
-from __future__ import annotations
-
 import re
 
 import log_noise

@@ -1,7 +1,5 @@
 """Notebooks executed once and looked at by many tests."""
 
-from __future__ import annotations
-
 import functools
 import os
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Finds a JDK on this machine besides the one that is used."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The notebooks as they are committed: clean, and in agreement with the sources they show."""
 
-from __future__ import annotations
-
 import json
 import re
 
@@ -42,12 +40,12 @@ def test_its_outputs_are_clean(saved: NotebookNode, check: notebook_style.Check)
 
 
 def test_its_woven_cells_equal_their_sources(name: str) -> None:
-    differences = weave.check(NOTEBOOKS[name])
+    differences = weave.differences(NOTEBOOKS[name])
     assert not differences, "run environment/weave:\n" + "\n".join(differences)
 
 
 def test_its_results_and_its_picture_are_those_it_shows(name: str, saved: NotebookNode) -> None:
-    shown = results.shown_by(saved, name)
+    shown = results.shown_by(saved)
     assert shown
     assert not shown["standIn"], "it was saved with figures from the stand-in pictures"
     assert shown["notebook"] == name

@@ -1,7 +1,5 @@
 """Every notebook runs from top to bottom, quietly, and shows what it promises."""
 
-from __future__ import annotations
-
 import re
 
 import notebook_style
@@ -29,7 +27,7 @@ def test_it_shows_its_pictures_and_tables(name: str, executed: Execution) -> Non
 
 
 def test_it_ends_with_its_results(name: str, executed: Execution) -> None:
-    shown = results.shown_by(executed.notebook, name)
+    shown = results.shown_by(executed.notebook)
     assert shown
     assert shown["notebook"] == name
     assert shown["budget"] == "smoke"
@@ -40,11 +38,11 @@ def test_it_says_when_the_pictures_are_a_stand_in(name: str, execute: Executor) 
     executed = execute(name, data=STAND_IN)
     assert_clean(executed)
     assert BANNER.search(shown_text(executed))
-    assert results.shown_by(executed.notebook, name)["standIn"]
+    assert results.shown_by(executed.notebook)["standIn"]
 
 
 def test_it_does_not_call_the_real_pictures_a_stand_in(name: str, executed: Execution) -> None:
     if data_here() == STAND_IN:
         pytest.skip("there are no real pictures here; JOURNEY_DATA can name their folder")
     assert not BANNER.search(shown_text(executed))
-    assert not results.shown_by(executed.notebook, name)["standIn"]
+    assert not results.shown_by(executed.notebook)["standIn"]

@@ -1,7 +1,5 @@
 """A reader who has seen enough stops the training, and goes on with what has been learned."""
 
-from __future__ import annotations
-
 import queue
 import time
 from collections.abc import Iterator
@@ -13,7 +11,7 @@ from conftest import NOTEBOOKS
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from journey_tools import execution, notebooks, project, tool
+from journey_tools import notebooks, project, tool
 
 TAG = "training"
 SECONDS_PER_CELL = 300
@@ -68,7 +66,7 @@ class Session:
 
 @pytest.fixture
 def session() -> Iterator[Session]:
-    manager = execution.kernel_manager("java", KernelManager)
+    manager = KernelManager(kernel_name="java")
     variables = tool.child_environment(JOURNEY_BUDGET="full")
     log = project.LOGS / "kernel-test-interrupt.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,5 @@
 """Notebook 01 on the other JDK, all on the other kernel."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
@@ -30,7 +28,7 @@ def other_jdk_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder = tmp_path / "kernels" / "java"
     folder.mkdir(parents=True)
     shutil.copy(project.KERNELS / "java" / "jjava.jar", folder)
-    maven.Build("the library", (), maven.LIBRARY.classes, kernels).install_kernel(folder)
+    maven.Build("the library", (), maven.LIBRARY.classes, kernels).install_kernels(folder.parent)
     folder.rename(folder.with_name("java-other"))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     return "java-other"

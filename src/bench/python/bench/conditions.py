@@ -33,7 +33,7 @@ def describe() -> dict:
         "memory_gb": round(machine.usable_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
         "jdk": jdk_version(),
-        "nd4j": pom_property("dl4j.version") + (machine.native_flavour() or ""),
+        "nd4j": pom_property("dl4j.version") + machine.native_flavour(),
         "others": others_at_work(),
     }
 
