@@ -95,7 +95,7 @@ make_venv() { # beside the one in use, whose place it takes when it is complete
   trap - INT TERM HUP
   [ -L "$home/.venv" ] || rm -rf "$home/.venv"
   ln -sfn "$new" "$home/.venv"
-  find "$home/.venvs" -mindepth 1 -maxdepth 1 ! -path "$new" -exec rm -rf {} +
+  find "$home/.venvs" -mindepth 1 -maxdepth 1 ! -name "${new##*/}" -exec rm -rf {} +
 }
 
 find_python

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
-from journey_tools import console, machine, project, streams, tool
+from journey_tools import console, machine, outputs, project, tool
 from journey_tools.project import Problem
 
 _SECONDS_TO_START = 120
@@ -94,7 +94,7 @@ def execute(
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-    streams.coalesce(run.nb)
+    outputs.coalesce(run.nb)
     seconds = time.monotonic() - started
     return Execution(run.nb, seconds, failure, run.interrupted, run.peak_memory)
 
@@ -189,7 +189,7 @@ class _Run(NotebookClient):
         self, msg: dict, cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
         if msg["msg_type"] == "stream":
-            self._printed = streams.settled((self._printed + msg["content"]["text"])[-2000:])
+            self._printed = outputs.settled((self._printed + msg["content"]["text"])[-2000:])
             lines = tool.plain(self._printed).split("\n")
             newest = next((line.strip() for line in reversed(lines) if line.strip()), "")
             self._doing(f"{self._where}  {newest}")

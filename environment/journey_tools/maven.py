@@ -118,15 +118,34 @@ def run(arguments: Sequence[str], doing: str) -> None:
 
 
 def _proxy_options() -> list[str]:
-    """Java's own properties for the proxies that HTTPS_PROXY and the like name."""
+    """Java's own properties for the proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name."""
+    named = urllib.request.getproxies()
     options = []
-    for scheme, address in urllib.request.getproxies().items():
-        if scheme in ("http", "https"):
-            proxy = urlsplit(address if "//" in address else f"//{address}")
-            options.append(f"-D{scheme}.proxyHost={proxy.hostname}")
-            options.append(f"-D{scheme}.proxyPort={proxy.port or 80}")
+    for scheme in {"http", "https"} & named.keys():
+        host, port = _host_and_port(named[scheme], f"{scheme.upper()}_PROXY")
+        options += [f"-D{scheme}.proxyHost={host}", f"-D{scheme}.proxyPort={port}"]
+    if not options:
+        return []
+    exempt = [host.strip() for host in named.get("no", "").split(",") if host.strip()]
+    hosts = "|".join(f"*{host}" if host.startswith(".") else host for host in exempt)
     # From 3.9 on Maven looks at them only if told to.
-    return [*options, "-Daether.connector.http.useSystemProperties=true"] if options else []
+    return [
+        *options,
+        *([f"-Dhttp.nonProxyHosts={hosts}"] if hosts else []),
+        "-Daether.connector.http.useSystemProperties=true",
+    ]
+
+
+def _host_and_port(address: str, variable: str) -> tuple[str, int]:
+    """A password in the address stays out of command lines: README says where Maven wants it."""
+    try:
+        proxy = urlsplit(address if "//" in address else f"//{address}")
+        host, port = proxy.hostname, proxy.port or 80
+    except ValueError:
+        host = None
+    if not host:
+        raise Problem(f"{variable} must have the form http://HOST:PORT.", status=2)
+    return host, port
 
 
 def _with_cuda() -> bool:

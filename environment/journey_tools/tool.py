@@ -80,13 +80,14 @@ def _running(
         stderr=stdout and subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,  # Of a Ctrl-C the tool hears from us alone, and once.
     ) as process:
         try:
             yield process
         except BaseException:
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)
             try:
                 process.wait(_SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            except BaseException:  # It does not listen, or the reader is out of patience.
+                os.killpg(process.pid, signal.SIGKILL)
             raise
