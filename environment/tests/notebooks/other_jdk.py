@@ -4,7 +4,10 @@ import os
 import re
 from pathlib import Path
 
-OLDEST = 17
+from journey_tools import project
+
+_POM = (project.HOME / "pom.xml").read_text(encoding="utf-8")
+OLDEST = int(re.search(r"<maven.compiler.release>(\d+)<", _POM)[1])
 PLACES = (
     "/usr/lib/jvm/*",
     "/usr/lib64/jvm/*",
