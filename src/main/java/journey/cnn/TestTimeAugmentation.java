@@ -35,7 +35,7 @@ public enum TestTimeAugmentation {
       mirroredToo(new View(0, 0.5, false), new View(1, 0.25, false), new View(-1, 0.25, false)));
 
   /** Pictures per call of the network, of up to 32x32x3: enough for full speed, small in memory. */
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 250;
 
   /** Larger pictures are fewer per call. */
   private static final int VALUES_AT_ONCE = AT_ONCE * Cifar10.FEATURES;
