@@ -31,14 +31,17 @@ public final class DataFileException extends RuntimeException {
   }
 
   /**
-   * Refuses what is no regular file.
+   * Refuses what is no regular file, or one that this user may not read.
    *
-   * @throws DataFileException if it isn't one
+   * @throws DataFileException if it is one of these
    */
   static void requireFile(Path path, String expected, String remedy) {
     if (!Files.isRegularFile(path)) {
       String found = Files.exists(path) ? "a folder or something else, no file" : "no such file";
       throw new DataFileException(path, expected, found, remedy);
+    }
+    if (!Files.isReadable(path)) {
+      throw new DataFileException(path, expected, "a file that this user may not read", remedy);
     }
   }
 }

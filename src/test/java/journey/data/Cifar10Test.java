@@ -214,7 +214,7 @@ class Cifar10Test {
     Path file = DATA.unpackInto(home.resolve("data")).resolve(name);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-wx------"));
     assumeFalse(Files.isReadable(file), "this user may read everything");
-    assertNamed("", file, "", "Permission denied");
+    assertNamed("", file, "", "may not read");
   }
 
   @Test
