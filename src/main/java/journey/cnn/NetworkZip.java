@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,6 +24,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -145,18 +145,14 @@ final class NetworkZip {
   }
 
   private static String checksum(Map<String, byte[]> entries) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new TreeMap<>(entries)
-          .forEach(
-              (name, bytes) -> {
-                digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-              });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    new TreeMap<>(entries)
+        .forEach(
+            (name, bytes) -> {
+              digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+              digest.update(bytes);
+            });
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** A new graph, without its updater's state. */
