@@ -8,6 +8,7 @@ from pathlib import Path
 from nbconvert import HTMLExporter
 
 from journey_tools import console, execution, notebooks, project, results, setup
+from journey_tools.command_line import INTERRUPTED
 from journey_tools.execution import Execution
 from journey_tools.project import Problem
 
@@ -31,7 +32,7 @@ def main(options: argparse.Namespace) -> int:
             page = _keep_copy(name, executed)
             if executed.interrupted:
                 console.say(f"Interrupted. What was done is in {page}")
-                return 130
+                return INTERRUPTED
             if executed.failure is not None:
                 _show(name, executed)
                 failed.append(name)

@@ -1,6 +1,5 @@
 """The notebooks as they are committed: clean, and in agreement with the sources they show."""
 
-import json
 import re
 
 import notebook_style
@@ -68,7 +67,7 @@ def test_the_readme_shows_the_table_made_from_the_results() -> None:
 def test_the_cnns_are_compared_with_what_was_reached_by_hand() -> None:
     sources = [cell.source for cell in notebooks.read(NOTEBOOKS[CNN]).cells]
     stated = [found for source in sources for found in re.findall(r"BY_HAND = ([\d.]+);", source)]
-    measured = json.loads(results.file().read_text(encoding="utf-8"))[BY_HAND]["measurements"]
+    measured = results.load()[BY_HAND]["measurements"]
     reached = [
         m["value"] for m in measured if (m["metric"], m["split"]) == ("accuracy", "validation")
     ]

@@ -102,6 +102,9 @@ public final class MiniBatches implements Batches {
   public MiniBatches augmented(Augmentation augmentation, long seed) {
     ImageShape picture = pictureShape();
     augmentation.requireFits(picture);
+    if (augmentation.equals(Augmentation.NONE)) {
+      return this; // Straight from array to array, and not by way of the heap.
+    }
     List<IntFunction<RandomChanges>> all = new ArrayList<>(changes);
     all.add(epoch -> new RandomChanges(augmentation, picture, inputs.rows(), seed, epoch));
     return new MiniBatches(inputs, shape, targets, batchSize, this.seed, all);
