@@ -55,5 +55,5 @@ def between_markers(text: str, name: str, content: str) -> str:
         f"{begin}.*{end}", lambda _: f"{begin}\n{content}\n{end}", text, flags=re.DOTALL
     )
     if not places:
-        raise Problem(f"README.md has no place for the {name}: expected {begin} and {end}.")
+        raise Problem(f"The page has no place for the {name}: expected {begin} and {end}.")
     return replaced

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from journey_tools import project
 
-# Where measuring leaves what it makes, the programs that are compared with ours, what is committed.
+# Where measuring leaves what it makes, and the programs that are compared with ours.
 FOLDER = project.BUILD / "bench"
 PEERS = Path(__file__).parents[1] / "peers"
-REPORT = Path(__file__).parents[1] / "bench-report.json"

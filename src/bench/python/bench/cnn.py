@@ -240,6 +240,11 @@ def ratio(speeds: dict[str, list[float]], name: str = OURS) -> Ratio:
     return Ratio.of(*(each[:rounds] for each in both))
 
 
+def medians(section: dict) -> list[float]:
+    """Our speed of training to PyTorch's best, for each width."""
+    return [ratio(entry[TRAINING]).value for entry in section["widths"].values()]
+
+
 def summary(what: str, speeds: dict[str, list[float]]) -> str:
     """A line for the terminal."""
     best = pytorch_best(speeds)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench import FOLDER, REPORT, accuracy, conditions, report
+from bench import FOLDER, accuracy, conditions, report, saved
 from bench.settings import Settings
 from journey_tools import console, project
 from journey_tools.project import Problem
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--save",
         action="store_true",
-        help="write the report into src/bench/python/bench-report.json and README.md",
+        help="keep the report in src/bench/python/reports, and show it in docs/performance.md",
     )
     return parser
 
@@ -92,6 +92,6 @@ def _bench(options: argparse.Namespace) -> int:
     if found:
         raise Problem("The figures do not compare equal work:\n" + "\n".join(found))
     if options.save:
-        report.save(measured)
-        console.say(f"Saved to {project.relative(REPORT)} and README.md")
+        file = saved.HERE.save(measured)
+        console.say(f"Saved to {project.relative(file)}, docs/performance.md and README.md")
     return 0

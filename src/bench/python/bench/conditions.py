@@ -16,6 +16,9 @@ THREADS = 2
 # Processors at work on something else: fewer are nobody.
 _AT_REST = 0.2
 
+# What the processor's vectors are, by the flavour of the natives that are made for them.
+INSTRUCTIONS = {"-onednn-avx512": "AVX-512", "-onednn-avx2": "AVX2"}
+
 # Each library that computes has a variable of its own.
 _THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
@@ -28,7 +31,9 @@ _THREAD_VARIABLES = (
 def describe() -> dict:
     """What is known before anything is measured. Nothing in it tells where on a disk things are."""
     return {
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "processor": processor_name(),
+        "instructions": INSTRUCTIONS[machine.native_flavour()],
         "threads": THREADS,
         "memory_gb": round(machine.usable_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
@@ -60,10 +65,16 @@ def pom_property(name: str, pom: Path = project.HOME / "pom.xml") -> str:
     return re.sub(r"\$\{(.+?)\}", lambda other: pom_property(other[1], pom), value)
 
 
+def processor(conditions: dict) -> str:
+    """The processor and its vector instructions."""
+    return f"{conditions['processor']}, {conditions['instructions']}"
+
+
 def line(conditions: dict) -> str:
     """The conditions in a line for a reader."""
     known = [
-        f"{conditions['processor']}, {conditions['threads']} threads",
+        conditions["date"],
+        f"{processor(conditions)}, {conditions['threads']} threads",
         f"{conditions['memory_gb']} GB",
         conditions["system"],
         f"JDK {conditions['jdk']}",

@@ -159,6 +159,12 @@ def ratios(seconds: dict[str, list[float]]) -> dict[str, dict[str, float]]:
     }
 
 
+def medians(section: dict) -> list[float]:
+    """Ours to NumPy's float32, for each training."""
+    measured = [entry["seconds"] for entry in section["training"]]
+    return [Ratio.of(each[OURS], each[FLOAT32]).value for each in measured]
+
+
 def disagreement(losses: dict[str, float]) -> float:
     """How far the losses lie apart, relatively to ours; NaN if one of them is."""
     apart = [abs(loss - losses[OURS]) / losses[OURS] for loss in losses.values()]

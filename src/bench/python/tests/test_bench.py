@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from peers.training_steps import TrainingSteps
 
-from bench import accuracy, cnn, command, conditions, epochs, pictures, pieces, report, server
+from bench import (
+    accuracy,
+    cnn,
+    command,
+    conditions,
+    epochs,
+    pictures,
+    pieces,
+    report,
+    saved,
+    server,
+)
 from bench.ratio import Ratio
 from bench.server import Server
 from bench.settings import Settings
@@ -21,7 +32,9 @@ from journey_tools import project, tool
 from journey_tools.project import Problem
 
 CONDITIONS = {
+    "date": "2022-02-22",
     "processor": "Some CPU",
+    "instructions": "AVX2",
     "threads": 2,
     "memory_gb": 8,
     "system": "Linux x86_64",
@@ -145,7 +158,7 @@ def test_the_report_shows_medians_ratios_losses_and_where_time_goes() -> None:
     assert "| forward 1 | 100 | 100 | 100 |" in shown
     assert "| sum | 1,100 | 1,100 | 1,100 |" in shown
     assert "| LayerBenchmark.forward | 3072x64 | 1,234.5 | 6.7 | us/op |" in shown
-    assert "Some CPU, 2 threads · 8 GB" in shown
+    assert "2022-02-22 · Some CPU, AVX2, 2 threads · 8 GB" in shown
     assert "3 times" in shown
     assert "\n\n\n" not in shown
 
@@ -184,54 +197,66 @@ def test_what_jmh_tells_of_this_machine_is_left_out() -> None:
     assert pieces.normalised(single)["error"] is None
 
 
-class Saved:
-    """A README with a place for the timings, and beside it the saved report."""
-
-    def __init__(self, folder: Path):
-        self.file = folder / "bench-report.json"
-        self.readme = folder / "README.md"
-        begin, end = (f"<!-- {report.README_SECTION}:{edge} -->" for edge in ("begin", "end"))
-        self.readme.write_text(f"# Title\n\n{begin}\n{end}\n", encoding="utf-8")
-
-    def save(self, new: report.Report) -> None:
-        report.save(new, self.file, self.readme)
-
-
 @pytest.fixture
-def saved(tmp_path: Path) -> Saved:
-    return Saved(tmp_path)
+def kept(tmp_path: Path) -> saved.Saved:
+    """Pages with a place for the figures."""
+    begin, end = (f"<!-- {saved.SECTION}:{edge} -->" for edge in ("begin", "end"))
+    for name in ("page.md", "README.md"):
+        (tmp_path / name).write_text(f"# Title\n\n{begin}\n{end}\n", encoding="utf-8")
+    return saved.Saved(tmp_path / "reports", tmp_path / "page.md", tmp_path / "README.md")
 
 
-def test_saving_replaces_what_was_measured_and_keeps_the_rest(saved: Saved) -> None:
-    saved.save({"epochs": measured_epochs()})
+def on_another(section: dict) -> dict:
+    other = {"processor": "Other (R) CPU", "instructions": "AVX-512"}
+    return {**section, "conditions": {**section["conditions"], **other}}
+
+
+def test_saving_replaces_what_was_measured_and_keeps_the_rest(kept: saved.Saved) -> None:
+    kept.save({"epochs": measured_epochs()})
     others = {part: section for part, section in measured().items() if part != "epochs"}
-    saved.save(others)
-    assert report.load(saved.file) == measured()
-    assert list(report.load(saved.file)) == list(report.PARTS)
-    text = saved.readme.read_text(encoding="utf-8")
+    file = kept.save(others)
+    assert file.name == "some-cpu-avx2.json"
+    assert kept.reports() == {"some-cpu-avx2": measured()}
+    assert list(kept.reports()["some-cpu-avx2"]) == list(report.PARTS)
+    text = kept.page.read_text(encoding="utf-8")
     assert "0.55 (0.50–0.60)" in text
     assert "NumPy 2 · CIFAR-10" in text
     assert "PyTorch 2" in text
     assert "seconds to 0.935" in text
-    assert report.updated_readme(text, report.load(saved.file)) == text
 
 
-def test_nothing_is_saved_where_the_readme_has_no_place(saved: Saved) -> None:
-    saved.readme.write_text("# Title\n", encoding="utf-8")
+def test_each_processor_has_figures_of_its_own(kept: saved.Saved) -> None:
+    slow = measured_epochs()
+    slow["training"] = [{**slow["training"][0], "seconds": {**SECONDS, "ours": [3.0, 3.0, 3.0]}}]
+    kept.save({"epochs": measured_epochs(), "cnn": measured_cnn()})
+    kept.save({"epochs": on_another(slow)})
+    assert list(kept.reports()) == ["other-r-cpu-avx-512", "some-cpu-avx2"]
+    text = kept.page.read_text(encoding="utf-8")
+    assert text.index("## Other (R) CPU, AVX-512") < text.index("## Some CPU, AVX2")
+    readme = kept.readme.read_text(encoding="utf-8")
+    assert "takes 0.55 to 1.50 of the time" in readme
+    assert "trains 1.50 to 1.50 times as fast" in readme
+
+
+@pytest.mark.parametrize("page", ["page", "readme"])
+def test_nothing_is_saved_where_a_page_has_no_place(kept: saved.Saved, page: str) -> None:
+    getattr(kept, page).write_text("# Title\n", encoding="utf-8")
     with pytest.raises(Problem, match="no place for the performance"):
-        saved.save(measured())
-    assert not saved.file.exists()
+        kept.save(measured())
+    assert kept.reports() == {}
 
 
-def test_the_project_s_readme_shows_the_saved_report() -> None:
-    text = project.README.read_text(encoding="utf-8")
-    assert report.updated_readme(text, report.load()) == text
+def test_the_project_s_pages_show_the_saved_reports() -> None:
+    for page, text in saved.HERE.pages(saved.HERE.reports()).items():
+        assert page.read_text(encoding="utf-8") == text
 
 
-def test_the_saved_report_compares_equal_work_and_names_no_folder() -> None:
-    stored = report.load()
-    assert report.problems(stored) == []
-    assert str(Path.home()) not in report.text(stored)
+def test_the_saved_reports_compare_equal_work_and_name_no_folder() -> None:
+    stored = saved.HERE.reports()
+    assert stored
+    for each in stored.values():
+        assert report.problems(each) == []
+    assert str(Path.home()) not in json.dumps(stored)
     assert not [text for text in strings(stored) if text.startswith("/")]
 
 

@@ -1,0 +1,104 @@
+"""The figures that are committed: a report for each processor, and the pages that show them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import accuracy, cnn, conditions, epochs, report
+from bench.report import Report
+from journey_tools import project
+
+SECTION = "performance"
+
+_SHOWN = {"epochs": epochs.tables, "cnn": cnn.short_table, "accuracy": accuracy.table}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where the reports and the pages lie.
+
+    `page` shows all figures, processor by processor; `readme` has a sentence.
+    """
+
+    folder: Path
+    page: Path
+    readme: Path
+
+    def reports(self) -> dict[str, Report]:
+        """All reports by the names of their files."""
+        files = sorted(self.folder.glob("*.json"))
+        return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+    def save(self, measured: Report) -> Path:
+        """Replaces the measured parts in the report of this processor, and the pages' figures.
+
+        Returns the report's file.
+        """
+        reports = self.reports()
+        name = _name(_processor(measured))
+        merged = {**reports.get(name, {}), **measured}
+        reports[name] = {part: merged[part] for part in report.PARTS if part in merged}
+        pages = self.pages(dict(sorted(reports.items())))
+        file = self.folder / f"{name}.json"
+        project.write(file, report.text(reports[name]))
+        for page, text in pages.items():
+            project.write(page, text)
+        return file
+
+    def pages(self, reports: dict[str, Report]) -> dict[Path, str]:
+        """The pages with the figures of these reports."""
+        shown = {self.page: figures(reports.values()), self.readme: sentence(reports.values())}
+        return {
+            page: project.between_markers(page.read_text(encoding="utf-8"), SECTION, content)
+            for page, content in shown.items()
+        }
+
+
+HERE = Saved(
+    Path(__file__).parents[1] / "reports", project.HOME / "docs/performance.md", project.README
+)
+
+
+def _processor(found: Report) -> str:
+    """Which processor, with which instructions, the report is of."""
+    return conditions.processor(next(iter(found.values()))["conditions"])
+
+
+def _name(processor: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", processor.lower()).strip("-")
+
+
+def figures(reports: Iterable[Report]) -> str:
+    """The figures of all processors, each in a section of its own."""
+    shown = [text for found in reports for text in (f"## {_processor(found)}", *_parts(found))]
+    return "\n\n".join(shown) or "Nothing has been measured yet."
+
+
+def _parts(found: Report) -> Iterable[str]:
+    for part, shorten in _SHOWN.items():
+        if part in found:
+            yield shorten(found[part])
+            yield conditions.line(found[part]["conditions"])
+
+
+def sentence(reports: Iterable[Report]) -> str:
+    """The figures of all processors in a sentence: from the worst to the best."""
+    found = list(reports)
+    slower = _range(
+        each for one in found if "epochs" in one for each in epochs.medians(one["epochs"])
+    )
+    faster = _range(each for one in found if "cnn" in one for each in cnn.medians(one["cnn"]))
+    return (
+        f"Depending on network and processor, an epoch of the first networks takes {slower} of the"
+        f" time that NumPy takes, and the improved CNN trains {faster} times as fast as in PyTorch;"
+        " [docs/performance.md](docs/performance.md) has the figures of each processor."
+    )
+
+
+def _range(ratios: Iterable[float]) -> str:
+    known = sorted(ratios)
+    return f"{known[0]:.2f} to {known[-1]:.2f}" if known else "an unknown share"
