@@ -1,9 +1,12 @@
-"""Time to an accuracy: the fast CNN against the same recipe in PyTorch, one after the other."""
+"""Time and accuracy of whole trainings: the fast CNN against the same recipe in PyTorch."""
 
 from __future__ import annotations
 
 import json
+import math
+import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -20,9 +23,11 @@ OURS = "ours"
 THEIRS = "pytorch"
 NAMES = {OURS: "ours", THEIRS: "PyTorch"}
 
-THRESHOLDS = (0.90, 0.935)
 VALIDATION = 5_000
-SEED = 1
+
+# Student's t between which and its negative 95 % lie, by degrees of freedom.
+_STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
+MOST_SEEDS = len(_STUDENT) + 1
 
 _PEERS = PEERS
 PEER = _PEERS / "torch_fast_cnn.py"
@@ -33,10 +38,10 @@ _KEPT = FOLDER / "accuracy"
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two programs.
+    """A training by one of the two programs.
 
-    `setting` is what it is asked for, `made_from` what else its figures follow from: the processor,
-    versions, and a digest of the program itself.
+    `setting` is what it is asked for, the seed included, `made_from` what else its figures follow
+    from: the processor, versions, and a digest of the program itself.
     """
 
     name: str
@@ -45,10 +50,17 @@ class Side:
     made_from: dict[str, str]
 
     @property
+    def seed(self) -> int:
+        return int(self.setting["seed"])
+
+    @property
+    def title(self) -> str:
+        return f"{NAMES[self.name]}, seed {self.seed},"
+
+    @property
     def file_name(self) -> str:
-        return (
-            f"{self.name}, {', '.join(f'{value} {of}' for of, value in self.setting.items())}.json"
-        )
+        setting = ", ".join(f"{value} {of}" for of, value in self.setting.items())
+        return f"{self.name}, {setting}.json"
 
     def changes(self, kept: dict) -> list[str]:
         """What one that has finished before was made from otherwise."""
@@ -57,26 +69,39 @@ class Side:
 
 
 def forget(folder: Path = _KEPT) -> None:
-    """Drops what was kept of sides that have finished."""
+    """Drops what was kept of trainings that have finished."""
     for kept in folder.glob("*.json"):
         kept.unlink()
 
 
 def measure(settings: Settings) -> dict:
-    """Trains both, or takes what was kept of one that has finished; the section of the report."""
+    """Trains both with each seed, in turn; the section of the report.
+
+    A training that has finished before is not repeated.
+    """
     files = _pictures()
     found = conditions.describe()
     BENCHMARKS.ensure()
     PYTORCH.ensure()
-    arguments = [str(settings.examples), str(VALIDATION), str(settings.fast_epochs), *files]
-    setting = {"examples": settings.examples, "epochs": settings.fast_epochs}
-    ours = BENCHMARKS.java(_SERVER_CLASS, *map(str, arguments))
-    theirs = [PYTORCH.python, "-E", "-s", PEER, *arguments]
-    sides = [
-        Side(OURS, ours, setting, {**_common(found), **_of_ours(found)}),
-        Side(THEIRS, theirs, setting, {**_common(found), **_of_theirs()}),
-    ]
-    trained = {each.name: finished(each, found["others"]) for each in sides}
+    setting = {
+        "width": settings.fast_width,
+        "examples": settings.examples,
+        "epochs": settings.fast_epochs,
+    }
+    width, examples, epochs = map(str, setting.values())
+    arguments = [width, examples, str(VALIDATION), epochs, *map(str, files)]
+    commands = {
+        OURS: BENCHMARKS.java(_SERVER_CLASS, *arguments),
+        THEIRS: [PYTORCH.python, "-E", "-s", PEER, *arguments],
+    }
+    made_from = {OURS: _of_ours(found), THEIRS: _of_theirs()}
+    trained: dict[str, list[dict]] = {OURS: [], THEIRS: []}
+    for seed in range(1, settings.seeds + 1):
+        for name, command in commands.items():
+            side = Side(
+                name, command, {**setting, "seed": seed}, {**_common(found), **made_from[name]}
+            )
+            trained[name].append(finished(side, found["others"]))
     return {"conditions": found, **setting, "sides": trained}
 
 
@@ -84,7 +109,6 @@ def _common(found: dict) -> dict[str, str]:
     return {
         "processor": found["processor"],
         "threads": str(found["threads"]),
-        "seed": str(SEED),
         "variables": " ".join(f"{n}={value}" for n, value in tool.jvm_variables().items()),
     }
 
@@ -124,17 +148,17 @@ def finished(side: Side, others: float | None, folder: Path = _KEPT) -> dict:
         kept = json.loads(file.read_text(encoding="utf-8"))
         changes = side.changes(kept)
         if not changes:
-            console.say(f"{NAMES[side.name]} finished on {kept['date']}; --fresh trains again.")
+            console.say(f"{side.title} finished on {kept['date']}; --fresh trains again.")
             return kept
         console.say(
-            f"{NAMES[side.name]} has finished before, but trains again: {', '.join(changes)}"
+            f"{side.title} has finished before, but trains again: {', '.join(changes)}"
             f" {'is' if len(changes) == 1 else 'are'} not as then."
         )
     with (
-        console.Status(f"{NAMES[side.name]} trains") as status,
+        console.Status(f"{side.title} trains") as status,
         Server(side.name, side.command) as server,
     ):
-        told = trained(server, side.name, status)
+        told = trained(server, side, status)
         found = {"date": _now(), "runs": server.engine, "others": others, **told}
     found["made_from"] = side.made_from
     project.write(file, json.dumps(found, indent=1) + "\n")
@@ -145,24 +169,18 @@ def _now() -> str:
     return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
 
 
-def trained(server: Server, name: str, status: console.Status) -> dict:
+def trained(server: Server, side: Side, status: console.Status) -> dict:
     """What a program tells of its training."""
-    told = server.ask("train", seed=SEED)
+    told = server.ask("train", seed=side.seed)
     epochs = []
     while "epoch" in told:
         epochs.append(told)
         status.line(
-            f"{NAMES[name]}, epoch {told['epoch']}: {told['seconds']:.0f} s of training,"
+            f"{side.title} epoch {told['epoch']}: {told['seconds']:.0f} s of training,"
             f" validation {told['validation']:.4f}"
         )
         told = server.told()
     return {"epochs": epochs, **told}
-
-
-def seconds_to(side: dict, threshold: float) -> float | None:
-    """Seconds of training after which an epoch ended with such an accuracy; None if none did."""
-    reached = [each["seconds"] for each in side["epochs"] if each["validation"] >= threshold]
-    return min(reached, default=None)
 
 
 def problems(section: dict) -> list[str]:
@@ -170,10 +188,20 @@ def problems(section: dict) -> list[str]:
     return []
 
 
+def interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """The 95 % interval of the mean by Student's t; None of a single value."""
+    if len(values) < 2:
+        return None
+    mean = statistics.mean(values)
+    error = statistics.stdev(values) / math.sqrt(len(values))
+    half = _STUDENT[len(values) - 2] * error
+    return mean - half, mean + half
+
+
 EXPLANATION = (
     "Seconds of training alone, in float32, from the drawing of the weights on; accuracies with"
-    " test-time augmentation, on the pictures held out, are taken off the clock after each epoch."
-    " One training each, so a later one may differ by an epoch. As GELU, PyTorch computes the exact"
+    " test-time augmentation. Means over the seeds, with 95 % intervals by Student's t, which tell"
+    " how much seeds differ, but not how much pictures do. As GELU, PyTorch computes the exact"
     " x·Φ(x), which is the fastest there, ours x·σ(1.702·x)."
 )
 
@@ -181,50 +209,62 @@ EXPLANATION = (
 def markdown(section: dict) -> str:
     """This section of the report."""
     found = section["conditions"]
+    trainings = [each for side in _sides(section) for each in side]
     paragraphs = [
-        "## Time to an accuracy",
+        "## Accuracy",
         conditions.line(found),
-        conditions.warning({"others": max(side["others"] or 0 for side in _sides(section))}),
-        f"The fast CNN of notebook 05 and its recipe, {section['epochs']} epochs on"
-        f" {section['examples']:,} pictures, beside the same in PyTorch. {EXPLANATION}",
+        conditions.warning({"others": max(each["others"] or 0 for each in trainings)}),
+        f"The fast CNN of notebook 05, width {section['width']}, and its recipe,"
+        f" {section['epochs']} epochs on {section['examples']:,} pictures, beside the same in"
+        f" PyTorch. {EXPLANATION}",
         table(section),
-        "What ran: " + "; ".join(_ran(name, side) for name, side in section["sides"].items()) + ".",
-        "### Epoch by epoch",
+        "What ran: "
+        + "; ".join(_ran(name, side[-1]) for name, side in section["sides"].items())
+        + ".",
+        "### Epoch by epoch, first seed",
         _epochs(section),
     ]
     return "\n\n".join(filter(None, paragraphs))
 
 
-def _ran(name: str, side: dict) -> str:
-    return f"{NAMES[name]}, finished on {side['date']}: {side['runs']}"
+def _ran(name: str, training: dict) -> str:
+    return f"{NAMES[name]}, finished on {training['date']}: {training['runs']}"
 
 
-def _sides(section: dict) -> list[dict]:
+def _sides(section: dict) -> list[list[dict]]:
     return [section["sides"][name] for name in NAMES]
 
 
 def table(section: dict) -> str:
     """Seconds and accuracies of both."""
     ours, theirs = _sides(section)
-    lines = ["| Fast CNN | ours | PyTorch | ratio |", "|---|---:|---:|---:|"]
-    for threshold in THRESHOLDS:
-        row = [seconds_to(side, threshold) for side in (ours, theirs)]
-        lines.append(_row(f"seconds to {threshold:g}", *row))
-    lines.append(_row("seconds in all", ours["seconds"], theirs["seconds"]))
-    for what, count in (("validation", VALIDATION), ("test", ours["test_pictures"])):
-        values = f"{ours[what]:.4f} | {theirs[what]:.4f}"
-        lines.append(f"| accuracy on {count:,} {what} pictures | {values} | |")
+    title = (
+        f"Fast CNN, width {section['width']}, {section['epochs']} epochs,"
+        f" {_count(len(ours), 'seed')}"
+    )
+    lines = [f"| {title} | ours | PyTorch | ratio |", "|---|---:|---:|---:|"]
+    seconds = [[each["seconds"] for each in side] for side in (ours, theirs)]
+    ratio = statistics.mean(seconds[0]) / statistics.mean(seconds[1])
+    shown = " | ".join(_mean(each, ".0f") for each in seconds)
+    lines.append(f"| seconds in all | {shown} | {ratio:.2f} |")
+    for what, count in (("validation", VALIDATION), ("test", ours[0]["test_pictures"])):
+        cells = [_mean([each[what] for each in side], ".4f") for side in (ours, theirs)]
+        lines.append(f"| accuracy on {count:,} {what} pictures | {' | '.join(cells)} | |")
     return "\n".join(lines)
 
 
-def _row(what: str, ours: float | None, theirs: float | None) -> str:
-    shown = ["not reached" if each is None else f"{each:.0f}" for each in (ours, theirs)]
-    ratio = "" if None in (ours, theirs) else f"{ours / theirs:.2f}"
-    return f"| {what} | {' | '.join(shown)} | {ratio} |"
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _mean(values: list[float], form: str) -> str:
+    mean = f"{statistics.mean(values):{form}}"
+    ends = interval(values)
+    return f"{mean} [{ends[0]:{form}}, {ends[1]:{form}}]" if ends else mean
 
 
 def _epochs(section: dict) -> str:
-    ours, theirs = (side["epochs"] for side in _sides(section))
+    ours, theirs = (side[0]["epochs"] for side in _sides(section))
     lines = ["| epoch | seconds ours | validation | seconds PyTorch | validation |"]
     lines.append("|---:" * 5 + "|")
     for number, row in enumerate(zip_longest(ours, theirs), 1):

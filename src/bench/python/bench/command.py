@@ -25,8 +25,13 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(_PARTS)}')
     if options.accuracy and options.parts != ["cnn"]:
         parser.error("--accuracy goes with cnn: environment/bench cnn --accuracy")
-    if options.fresh and not options.accuracy:
-        parser.error("--fresh goes with --accuracy")
+    for name in ("fresh", "width", "seeds"):
+        if getattr(options, name) is not None and not options.accuracy:
+            parser.error(f"--{name} goes with --accuracy")
+    if options.width is not None and options.width < 1:
+        parser.error(f"--width is {options.width}; it must be at least 1")
+    if options.seeds is not None and not 1 <= options.seeds <= accuracy.MOST_SEEDS:
+        parser.error(f"--seeds is {options.seeds}; it must be from 1 to {accuracy.MOST_SEEDS}")
     if options.save and options.quick:
         parser.error("--quick measures too little to --save it")
     if options.repetitions < 1:
@@ -42,7 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="environment/bench",
         usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]\n"
-        "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]",
+        "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]\n"
+        "           [--width N] [--seeds N]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
         f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about half an hour;"
         "\nthe machine should do nothing else meanwhile. The part cnn first installs PyTorch into a"
@@ -63,12 +69,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--accuracy",
         action="store_true",
-        help="with cnn, instead of its speed: how long the fast CNN takes to an accuracy, beside"
-        " PyTorch; an hour",
+        help="with cnn, instead of its speed: how long the fast CNN trains and how good it gets,"
+        " beside PyTorch; two hours",
+    )
+    parser.add_argument(
+        "--width",
+        type=int,
+        metavar="N",
+        help="with --accuracy: filters of the first group (default: 64)",
+    )
+    parser.add_argument(
+        "--seeds",
+        type=int,
+        metavar="N",
+        help="with --accuracy: how many trainings of each (default: 3)",
     )
     parser.add_argument(
         "--fresh",
-        action="store_true",
+        action="store_const",
+        const=True,
         help="with --accuracy: train again what has finished before",
     )
     parser.add_argument(
@@ -80,7 +99,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    settings = Settings.quick() if options.quick else Settings.full(options.repetitions)
+    settings = (
+        Settings.quick()
+        if options.quick
+        else Settings.full(options.repetitions, options.width or 64, options.seeds or 3)
+    )
     conditions.pin()
     if options.fresh:
         accuracy.forget()

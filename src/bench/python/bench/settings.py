@@ -11,8 +11,8 @@ class Settings:
 
     `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
     are those of the CNN; a CNN is timed for about `seconds` in each round, a whole number of steps,
-    and trained to its accuracy for `fast_epochs`. Java is at its speed after some thousand steps,
-    hence `warm_up_epochs`.
+    and trained for its accuracy, at `fast_width` for `fast_epochs` with so many `seeds`. Java is at
+    its speed after some thousand steps, hence `warm_up_epochs`.
     """
 
     examples: int
@@ -24,9 +24,11 @@ class Settings:
     widths: tuple[int, ...]
     seconds: float
     fast_epochs: float
+    fast_width: int
+    seeds: int
 
     @staticmethod
-    def full(repetitions: int) -> Settings:
+    def full(repetitions: int, fast_width: int = 64, seeds: int = 3) -> Settings:
         """CIFAR-10 without the validation part, and as many predictions as it has test images."""
         return Settings(
             45_000,
@@ -37,7 +39,9 @@ class Settings:
             jmh=(),
             widths=(64, 32),
             seconds=1.0,
-            fast_epochs=9.9,
+            fast_epochs=8,
+            fast_width=fast_width,
+            seeds=seeds,
         )
 
     @staticmethod
@@ -55,4 +59,6 @@ class Settings:
             widths=(8,),
             seconds=0.2,
             fast_epochs=1.5,
+            fast_width=8,
+            seeds=2,
         )

@@ -1,9 +1,9 @@
 """The fast CNN of notebook 05 in PyTorch float32, with its recipe: the peer of journey.cnn.FastCnn.
 
-Both follow the recipe known as airbench94 by Keller Jordan. Trains when asked, and tells after each
-epoch how long it has trained and how good it is. The arguments are on how many pictures to train,
-how many to validate with, for how many epochs, the files with the pictures to train on and, last,
-the file with those to test with.
+Both follow the recipe known as airbench94_muon by Keller Jordan. Trains when asked, and tells after
+each epoch how long it has trained and how good it is. The arguments are the network's width, on how
+many pictures to train, how many to validate with, for how many epochs, the files with the pictures
+to train on and, last, the file with those to test with.
 """
 
 from __future__ import annotations
@@ -20,27 +20,24 @@ import torch.nn.functional as F
 from torch import nn
 from training_steps import TrainingSteps
 
-WIDTHS = (64, 256, 256)
 WHITENED_SIDE = 2
 WHITENED_PICTURES = 5_000
 WHITENED_PATCH_STEP = 7
 WHITENING_EPSILON = 5e-4
 BIAS_EPOCHS = 3
-SCORE_SCALE = 1 / 9
 
-BATCH, SHORT_BATCH = 1024, 512
-SHORT_EPOCHS = 9
+BATCH, SHORT_BATCH = 1000, 500
+SHORT_EPOCHS = 6
 LABEL_SMOOTHING = 0.2
 MOMENTUM = 0.85
-# How much a momentum without dampening multiplies steps, per 1,024 pictures whose losses are added.
-KILO_STEP_SCALE = 1024 * (1 + 1 / (1 - MOMENTUM))
-LEARNING_RATE = 11.5 / KILO_STEP_SCALE
-WEIGHT_DECAY = 0.0153 / KILO_STEP_SCALE
-NORM_RATE = 64
-START, PEAK_AT, END = 0.2, 0.23, 0.07
-
-AVERAGED_EVERY = 5
-AVERAGING = 0.95**5
+# Rates are for losses that are summed over a batch; the decay is what a step takes per picture.
+BIAS_RATE, HEAD_RATE = 0.053, 0.67
+WEIGHT_DECAY = 2e-6
+# For a batch of so many. Smaller ones make more steps, so their steps are shorter.
+MUON_BATCH = 2000
+MUON_RATE, MUON_MOMENTUM = 0.24, 0.6
+NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
+NEWTON_SCHULZ_ITERATIONS = 3
 
 SHIFT = 2
 MEAN = (0.4914, 0.4822, 0.4465)
@@ -84,23 +81,29 @@ class Group(nn.Module):
 class FastCnn(nn.Module):
     """A whitening convolution, three groups, pooling, a dense layer."""
 
-    def __init__(self, pictures: torch.Tensor):
+    def __init__(self, width: int, pictures: torch.Tensor):
         super().__init__()
         whitening = whitening_weights(pictures)
         channels = len(whitening)
         self.whitening = nn.Conv2d(3, channels, WHITENED_SIDE)
         self.whitening.weight.data = whitening
         self.whitening.weight.requires_grad = False
-        sizes = zip((channels, *WIDTHS), WIDTHS, strict=False)
+        widths = (width, 4 * width, 4 * width)
+        sizes = zip((channels, *widths), widths, strict=False)
         self.groups = nn.Sequential(*(Group(*size) for size in sizes))
-        self.dense = nn.Linear(WIDTHS[-1], 10, bias=False)
+        self.dense = nn.Linear(widths[-1], 10, bias=False)
+        self.dense.weight.data /= self.dense.weight.data.std()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         x = self.groups(F.gelu(self.whitening(x)))
-        return self.dense(F.max_pool2d(x, 3).flatten(1)) * SCORE_SCALE
+        return self.dense(F.max_pool2d(x, 3).flatten(1)) / self.dense.in_features
 
-    def norm_biases(self) -> list[nn.Parameter]:
-        return [norm.bias for norm in self.modules() if isinstance(norm, Norm)]
+    def biases(self) -> list[nn.Parameter]:
+        norms = [norm.bias for norm in self.modules() if isinstance(norm, Norm)]
+        return [self.whitening.bias, *norms]
+
+    def filters(self) -> list[nn.Parameter]:
+        return [each.weight for g in self.groups for each in (g.first, g.second)]
 
 
 def whitening_weights(pictures: torch.Tensor) -> torch.Tensor:
@@ -156,89 +159,96 @@ class Augmentation:
         return result.contiguous(memory_format=LAYOUT)
 
 
-class Average:
-    """An average of the weights, from which the training goes on."""
-
-    def __init__(self, network: nn.Module, total: int):
-        self.total = total
-        self.live = [v for v in network.state_dict().values() if v.dtype.is_floating_point]
-        self.kept = [value.clone() for value in self.live]
-
-    def take(self, step: int) -> None:
-        if step % AVERAGED_EVERY == 0:
-            decay = AVERAGING * (step / self.total) ** 3
-            for kept, live in zip(self.kept, self.live, strict=True):
-                kept.lerp_(live, 1 - decay)
-                live.copy_(kept)
-
-    def restore(self) -> None:
-        for kept, live in zip(self.kept, self.live, strict=True):
-            live.copy_(kept)
+def orthogonal(x: torch.Tensor) -> torch.Tensor:
+    """A matrix with the same directions, all about equally long, by Newton-Schulz iterations."""
+    a, b, c = NEWTON_SCHULZ
+    x = x / (x.norm() + 1e-7)
+    tall = len(x) > x.shape[1]
+    x = x.T if tall else x
+    for _ in range(NEWTON_SCHULZ_ITERATIONS):
+        products = x @ x.T
+        x = torch.addmm(x, torch.addmm(products, products, products, beta=b, alpha=c), x, beta=a)
+    return x.T if tall else x
 
 
-def schedule(progress: float) -> float:
-    """The learning rate as a share of its peak."""
-    if progress < PEAK_AT:
-        return START + (1 - START) * progress / PEAK_AT
-    return 1 + (END - 1) * (progress - PEAK_AT) / (1 - PEAK_AT)
+class Muon(torch.optim.Optimizer):
+    """Nesterov's momentum, made orthogonal, on filters that are first scaled."""
+
+    def __init__(self, filters: list[nn.Parameter], lr: float, momentum: float):
+        super().__init__(filters, {"lr": lr})
+        self.momentum = momentum
+
+    @torch.no_grad()
+    def step(self) -> None:
+        for group in self.param_groups:
+            for filters in group["params"]:
+                self._step(filters, group["lr"])
+
+    def _step(self, filters: torch.Tensor, rate: float) -> None:
+        gradient = filters.grad
+        state = self.state[filters]
+        if not state:
+            state["momentum"] = torch.zeros_like(gradient)
+        momentum = state["momentum"].mul_(self.momentum).add_(gradient)
+        direction = gradient.add_(momentum, alpha=self.momentum)
+        filters.mul_(len(filters) ** 0.5 / filters.norm())
+        update = orthogonal(direction.reshape(len(direction), -1)).view(direction.shape)
+        filters.sub_(update, alpha=rate)
 
 
 class Training:
     """A network, its pictures, and how it learns."""
 
-    def __init__(self, train: Pictures, epochs: float):
+    def __init__(self, width: int, train: Pictures, epochs: float):
         self.pictures = train
-        self.network = FastCnn(train.x).to(memory_format=LAYOUT)
+        self.network = FastCnn(width, train.x).to(memory_format=LAYOUT)
         # A training of a few epochs needs more steps.
         self.batch = SHORT_BATCH if epochs < SHORT_EPOCHS else BATCH
         self.steps = TrainingSteps(len(train), self.batch, epochs)
         self.augmentation = Augmentation(len(train))
-        self.average = Average(self.network, self.steps.total)
-        self.optimizer = self._optimizer()
-        self.peaks = [group["lr"] for group in self.optimizer.param_groups]
+        self.optimizers = [self._sgd(), self._muon()]
+        self.groups = [group for each in self.optimizers for group in each.param_groups]
+        self.peaks = [group["lr"] for group in self.groups]
         self.step = 0
 
-    def _optimizer(self) -> torch.optim.SGD:
-        biases = self.network.norm_biases()
-        known = {id(parameter) for parameter in biases}
-        learning = [p for p in self.network.parameters() if p.requires_grad]
-        others = [parameter for parameter in learning if id(parameter) not in known]
+    def _sgd(self) -> torch.optim.SGD:
         decay = WEIGHT_DECAY * self.batch
-        groups = [
-            {"params": parameters, "lr": rate, "weight_decay": decay / rate}
-            for parameters, rate in (
-                (biases, LEARNING_RATE * NORM_RATE),
-                (others, LEARNING_RATE),
-            )
-        ]
+        whitening, *norms = self.network.biases()
+        rates = [([whitening], BIAS_RATE), (norms, BIAS_RATE)]
+        rates.append(([self.network.dense.weight], HEAD_RATE))
+        groups = [{"params": p, "lr": rate, "weight_decay": decay / rate} for p, rate in rates]
         return torch.optim.SGD(groups, momentum=MOMENTUM, nesterov=True)
 
-    def epoch(self, epoch: int, steps: int) -> float:
-        """So many steps on pictures in a new order; the mean loss.
+    def _muon(self) -> Muon:
+        share = self.batch / MUON_BATCH
+        return Muon(self.network.filters(), MUON_RATE * share**0.5, MUON_MOMENTUM**share)
 
-        The network that the last one leaves has the average's weights.
-        """
+    def epoch(self, epoch: int, steps: int) -> float:
+        """So many steps on pictures in a new order; the mean loss."""
         self.network.train()
         self.network.whitening.bias.requires_grad = epoch < BIAS_EPOCHS
         order = torch.randperm(len(self.pictures))
         batches = order.split(self.batch)[:steps]
         losses = [self._step(rows, epoch) for rows in batches]
-        if self.step == self.steps.total:
-            self.average.restore()
         return sum(losses) / len(losses)
 
     def _step(self, rows: torch.Tensor, epoch: int) -> float:
         x = self.augmentation.apply(self.pictures.x, rows, epoch)
-        for group, peak in zip(self.optimizer.param_groups, self.peaks, strict=True):
-            group["lr"] = peak * schedule(self.step / self.steps.total)
+        left = 1 - self.step / self.steps.total
+        for group, peak in zip(self.groups, self.peaks, strict=True):
+            group["lr"] = peak * left
+        # The first group is the whitening's bias.
+        bias_left = 1 - self.step / (BIAS_EPOCHS * (len(self.pictures) // self.batch))
+        self.groups[0]["lr"] = self.peaks[0] * min(left, max(0.0, bias_left))
         loss = F.cross_entropy(
             self.network(x), self.pictures.y[rows], label_smoothing=LABEL_SMOOTHING, reduction="sum"
         )
-        self.optimizer.zero_grad()
+        for optimizer in self.optimizers:
+            optimizer.zero_grad()
         loss.backward()
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self.step += 1
-        self.average.take(self.step)
         return loss.item() / len(rows)
 
     @torch.inference_mode()
@@ -263,7 +273,8 @@ class Program:
     """Trains when asked."""
 
     def __init__(self, arguments: list[str]):
-        count, held_out, epochs, *files = arguments
+        width, count, held_out, epochs, *files = arguments
+        self.width = int(width)
         self.epochs = float(epochs)
         *training, test = map(Path, files)
         pictures = Pictures.read(training)
@@ -275,7 +286,7 @@ class Program:
         """Tells each epoch as it ends, and answers with how the training has ended."""
         torch.manual_seed(request["seed"])
         started = time.perf_counter()
-        training = Training(self.train, self.epochs)
+        training = Training(self.width, self.train, self.epochs)
         seconds = time.perf_counter() - started
         for epoch, steps in enumerate(training.steps.of_epochs()):
             started = time.perf_counter()

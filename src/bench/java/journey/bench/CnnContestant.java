@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import journey.cnn.ImprovedCnn;
+import journey.cnn.MuonSettings;
 import journey.cnn.Recipe;
-import journey.cnn.WeightAveraging;
 import journey.data.Augmentation;
 import journey.engine.GraphRunner;
 import journey.nn.LearningRateSchedule;
@@ -75,7 +75,7 @@ final class CnnContestant implements AutoCloseable {
             LearningRateSchedule.constant(1),
             0,
             Augmentation.NONE,
-            WeightAveraging.NONE);
+            MuonSettings.NONE);
     ComputationGraphConfiguration configuration =
         new ImprovedCnn(width).configuration(recipe, SEED);
     if (!dropout) {

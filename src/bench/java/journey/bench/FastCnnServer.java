@@ -19,12 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Trains the fast CNN when asked, and tells after each epoch how long it has trained and how good
  * it is, as {@code src/bench/python/peers/torch_fast_cnn.py} does.
  *
- * <p>The arguments are on how many pictures to train, how many to validate with, for how many
+ * <p>The arguments are the network's width, on how many pictures to train, how many to validate with, for how many
  * epochs, the files with the pictures to train on and, last, the file with those to test with.
  */
 public final class FastCnnServer {
 
-  private static final int WIDTH = 64;
   private static final TestTimeAugmentation VIEWS = TestTimeAugmentation.MIRROR_AND_SHIFT;
 
   private final JsonLines lines;
@@ -32,15 +31,17 @@ public final class FastCnnServer {
   private final LabeledImages validation;
   private final LabeledImages test;
   private final double epochs;
+  private final int width;
 
   private FastCnnServer(JsonLines lines, String[] arguments) throws IOException {
     this.lines = lines;
     int last = arguments.length - 1;
-    Path[] files = Arrays.stream(arguments, 3, last).map(Path::of).toArray(Path[]::new);
+    width = Integer.parseInt(arguments[0]);
+    Path[] files = Arrays.stream(arguments, 4, last).map(Path::of).toArray(Path[]::new);
     LabeledImages all = Workload.pictures(files);
-    train = all.first(Integer.parseInt(arguments[0]));
-    validation = Workload.last(all, Integer.parseInt(arguments[1]));
-    epochs = Double.parseDouble(arguments[2]);
+    train = all.first(Integer.parseInt(arguments[1]));
+    validation = Workload.last(all, Integer.parseInt(arguments[2]));
+    epochs = Double.parseDouble(arguments[3]);
     test = Workload.pictures(Path.of(arguments[last]));
   }
 
@@ -59,7 +60,7 @@ public final class FastCnnServer {
       throw new IllegalArgumentException("there is no task " + request.task());
     }
     var clock = new TrainingClock();
-    var trainer = new Trainer(new FastCnn(WIDTH), Recipes.fast(epochs), request.seed());
+    var trainer = new Trainer(new FastCnn(width), Recipes.fast(epochs), request.seed());
     trainer.testTimeAugmentation(VIEWS);
     trainer.runner(graph -> clock.watching(GraphRunner.of(graph)));
     TrainedCnn trained =

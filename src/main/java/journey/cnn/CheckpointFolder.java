@@ -32,15 +32,14 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
 
   /** Writes a checkpoint, and deletes those that are no longer needed. */
   @Override
-  public void write(
-      TrainingState state, ComputationGraph graph, WeightAverage average, byte[] classifier)
+  public void write(TrainingState state, ComputationGraph graph, Muon muon, byte[] classifier)
       throws IOException {
     Properties properties = state.properties();
     fingerprint.addTo(properties);
     Map<String, byte[]> ours = new HashMap<>();
     ours.put(TRAINING, NetworkZip.bytes(properties));
     ours.put(CnnClassifier.ENTRY, classifier);
-    average.addTo(ours);
+    muon.addTo(ours);
     NetworkZip.write(file(state.epoch()), graph, true, ours);
     deleteOlderThan(state.epoch() - KEPT + 1);
   }
@@ -63,12 +62,12 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
    * another training.
    */
   @Override
-  public TrainingState resume(ComputationGraph graph, WeightAverage average) throws IOException {
+  public TrainingState resume(ComputationGraph graph, Muon muon) throws IOException {
     requireFolder();
     List<String> refused = new ArrayList<>();
     for (Path file : newestFirst()) {
       try {
-        TrainingState state = restore(NetworkZip.read(file), file, graph, average);
+        TrainingState state = restore(NetworkZip.read(file), file, graph, muon);
         refused.forEach(System.out::println);
         System.out.printf("Going on from %s%n", file);
         return state;
@@ -98,8 +97,8 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
     }
   }
 
-  private TrainingState restore(
-      NetworkZip zip, Path file, ComputationGraph graph, WeightAverage average) throws IOException {
+  private TrainingState restore(NetworkZip zip, Path file, ComputationGraph graph, Muon muon)
+      throws IOException {
     Properties properties = zip.properties(TRAINING);
     Optional<String> difference = fingerprint.difference(properties);
     if (difference.isPresent()) {
@@ -110,7 +109,7 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
     if (updaterState != null) {
       updaterState.assign(zip.updaterState());
     }
-    average.restore(zip);
+    muon.restore(zip);
     graph.setParams(parameters);
     TrainingState state = TrainingState.of(properties);
     graph.getConfiguration().setIterationCount(state.iterations());

@@ -10,26 +10,26 @@ interface Checkpoints {
   Checkpoints NONE =
       new Checkpoints() {
         @Override
-        public TrainingState resume(ComputationGraph graph, WeightAverage average) {
+        public TrainingState resume(ComputationGraph graph, Muon muon) {
           return TrainingState.start();
         }
 
         @Override
         public void write(
-            TrainingState state, ComputationGraph graph, WeightAverage average, byte[] classifier) {
+            TrainingState state, ComputationGraph graph, Muon muon, byte[] classifier) {
           // Nowhere to write it.
         }
       };
 
   /**
-   * Brings graph and average to the newest state that was kept of this training.
+   * Brings graph and momenta to the newest state that was kept of this training.
    *
    * @return how far the training had come
    * @throws CheckpointException if there are checkpoints, but none of them can be used
    */
-  TrainingState resume(ComputationGraph graph, WeightAverage average) throws IOException;
+  TrainingState resume(ComputationGraph graph, Muon muon) throws IOException;
 
   /** Keeps the state at the end of an epoch. */
-  void write(TrainingState state, ComputationGraph graph, WeightAverage average, byte[] classifier)
+  void write(TrainingState state, ComputationGraph graph, Muon muon, byte[] classifier)
       throws IOException;
 }

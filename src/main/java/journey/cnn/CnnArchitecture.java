@@ -36,13 +36,14 @@ public interface CnnArchitecture {
   }
 
   /**
-   * The factor of a layer's learning rates, besides the schedule's.
+   * A layer's learning rates as a share of their peaks.
    *
    * @param layer the layer's name in the graph
+   * @param scheduled the share by the recipe's schedule
    * @param epoch the epochs done, a fraction within an epoch
    */
-  default double rateFactor(String layer, double epoch) {
-    return 1;
+  default double rateShare(String layer, double scheduled, double epoch) {
+    return scheduled;
   }
 
   /**

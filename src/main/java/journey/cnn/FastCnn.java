@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -26,13 +26,17 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param width filters of the first group; the others have four times as many
  * @see <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024: 94 % on CIFAR-10 in 3.29 seconds on
  *     a single GPU (airbench94)</a>
+ * @see <a href="https://github.com/KellerJordan/cifar10-airbench">airbench94_muon, whose last layer
+ *     and learning rates this has</a>
  */
 public record FastCnn(ImageShape input, int classes, int width) implements CnnArchitecture {
 
   private static final String WHITENING = "whitening";
-  private static final double NORM_RATE = 64;
+  private static final String HEAD = "output";
+  private static final double WHITENING_EPOCHS = 3;
+  private static final double HEAD_RATE = 0.67;
   private static final double SHIFT_DECAY =
-      Recipes.FAST_DECAY / NORM_RATE / (1 - Recipes.FAST_MOMENTUM);
+      Recipes.FAST_DECAY / Recipes.FAST_RATE / (1 - Recipes.FAST_MOMENTUM);
 
   /** Refuses pictures that are too small. */
   public FastCnn {
@@ -52,23 +56,25 @@ public record FastCnn(ImageShape input, int classes, int width) implements CnnAr
   @Override
   public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
     var layers = new LayerStack(input, recipe, seed, WeightInit.UNIFORM);
-    var normRate = Scaled.rate(recipe.updater(), NORM_RATE);
     layers.named(WHITENING, whitening(recipe)).activation(Activation.GELU);
     for (int filters : List.of(width, 4 * width, 4 * width)) {
-      normGelu(layers.convolution(filters).maxPool(2), normRate);
-      normGelu(layers.convolution(filters), normRate);
+      normGelu(layers.convolution(filters).maxPool(2), recipe);
+      normGelu(layers.convolution(filters), recipe);
     }
     OutputLayer output =
         new OutputLayer.Builder(LossFunction.MCXENT)
             .nOut(classes)
             .hasBias(false)
             .activation(Activation.SOFTMAX)
+            .updater(Scaled.rate(recipe.updater(), HEAD_RATE / Recipes.FAST_RATE))
             .build();
-    return layers.maxPool((input.side() - 1) / 8).scale(1 / 9.0).named("output", output).build();
+    output.setRegularization(List.of(new L2Regularization(Recipes.FAST_DECAY / HEAD_RATE)));
+    layers.maxPool((input.side() - 1) / 8).scale(1.0 / (4 * width));
+    return layers.named(HEAD, output).build();
   }
 
-  private static void normGelu(LayerStack layers, IUpdater rate) {
-    layers.layer("norm", ScaleFreeNorm.layer(rate.clone())).activation(Activation.GELU);
+  private static void normGelu(LayerStack layers, Recipe recipe) {
+    layers.layer("norm", ScaleFreeNorm.layer(recipe.updater().clone())).activation(Activation.GELU);
   }
 
   private Layer whitening(Recipe recipe) {
@@ -83,11 +89,13 @@ public record FastCnn(ImageShape input, int classes, int width) implements CnnAr
     return layer;
   }
 
-  /** With random whitening filters. */
+  /** With random whitening filters. The weights of the last layer have a deviation of 1. */
   @Override
   public ComputationGraph network(Recipe recipe, long seed) {
     var graph = CnnArchitecture.super.network(recipe, seed);
     DiracFilters.into(graph);
+    INDArray head = graph.getLayer(HEAD).getParam("W");
+    head.divi(head.stdNumber());
     return graph;
   }
 
@@ -98,15 +106,15 @@ public record FastCnn(ImageShape input, int classes, int width) implements CnnAr
     return graph;
   }
 
-  /** The whitening layer's bias learns for three epochs. */
+  /** The whitening layer's bias comes to rest within three epochs. */
   @Override
-  public double rateFactor(String layer, double epoch) {
-    return layer.equals(WHITENING) && epoch >= 3 ? 0 : 1;
+  public double rateShare(String layer, double scheduled, double epoch) {
+    return layer.equals(WHITENING)
+        ? Math.min(scheduled, Math.max(0, 1 - epoch / WHITENING_EPOCHS))
+        : scheduled;
   }
 
-  /**
-   * Batch norms keep the scale 1; their shifts decay as fast as weights do, at 64 times the rate.
-   */
+  /** Batch norms keep the scale 1; their shifts decay as fast as weights do. */
   @Override
   public void afterStep(ComputationGraph graph) {
     ScaleFreeNorm.restore(graph, SHIFT_DECAY);

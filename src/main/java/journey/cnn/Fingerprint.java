@@ -39,7 +39,7 @@ record Fingerprint(Map<String, String> parts) {
     parts.put("schedule", scheduleOf(recipe));
     parts.put("label smoothing", "" + recipe.labelSmoothing());
     parts.put("augmentation", "" + recipe.augmentation());
-    parts.put("averaging", "" + recipe.averaging());
+    parts.put("muon", "" + recipe.muon());
     parts.put("preprocessing", "" + classifier.preprocessing());
     parts.put("test-time augmentation", "" + classifier.augmentation());
     parts.put("training pictures", pictures(train));

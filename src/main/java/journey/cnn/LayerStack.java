@@ -18,19 +18,23 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Layers of a {@code ComputationGraph}, one upon another, each with the recipe's updater and weight
- * decay. Their names are their kind and a number: conv1, norm1, act1, pool1, conv2 ...
+ * decay; or, where the recipe has {@link Muon}, convolutions as that needs them. Their names are
+ * their kind and a number: conv1, norm1, act1, pool1, conv2 ...
  */
 public final class LayerStack {
 
   private final GraphBuilder graph;
+  private final MuonSettings muon;
   private final Map<String, Integer> count = new HashMap<>();
   private String top = "pictures";
 
   /** An empty stack over pictures of this shape. */
   public LayerStack(ImageShape input, Recipe recipe, long seed, WeightInit weightInit) {
+    muon = recipe.muon();
     graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -50,13 +54,17 @@ public final class LayerStack {
 
   /** A convolution of 3x3, padded to keep the size, without bias: batch norm has one. */
   public LayerStack convolution(int filters) {
-    return layer(
-        "conv",
+    ConvolutionLayer layer =
         new ConvolutionLayer.Builder(3, 3)
             .convolutionMode(ConvolutionMode.Same)
             .nOut(filters)
             .hasBias(false)
-            .build());
+            .build();
+    if (muon.on()) {
+      layer.setIUpdater(new Sgd(muon.rate()));
+      layer.setRegularization(List.of());
+    }
+    return layer("conv", layer);
   }
 
   /** Batch norm and ReLU: a layer of its own, as Deeplearning4j ignores a batch norm's. */

@@ -32,7 +32,7 @@ final class LearningRates {
    * Takes over an untrained graph, which gets a new updater without state.
    *
    * @param schedule the rate as a share of the peak
-   * @param architecture knows the factor of each layer
+   * @param architecture knows which layers keep to another
    */
   LearningRates(
       ComputationGraph graph,
@@ -90,19 +90,19 @@ final class LearningRates {
   private List<Double> courseOf(Rate rate) {
     List<Double> course = new ArrayList<>();
     for (int step = 0; step < steps.total(); step++) {
-      course.add(rate.peak() * architecture.rateFactor(rate.layer(), steps.epochsAfter(step)));
+      course.add(after(rate, step));
     }
     return course;
   }
 
   /** Sets the rates for the next step, after this many. */
   void set(int done) {
-    double share = schedule.at(steps.progress(done));
-    double epoch = steps.epochsAfter(done);
-    for (Rate rate : rates) {
-      double factor = architecture.rateFactor(rate.layer(), epoch);
-      rate.updater().setLrAndSchedule(rate.peak() * share * factor, null);
-    }
+    rates.forEach(rate -> rate.updater().setLrAndSchedule(after(rate, done), null));
+  }
+
+  private double after(Rate rate, int done) {
+    double scheduled = schedule.at(steps.progress(done));
+    return rate.peak() * architecture.rateShare(rate.layer(), scheduled, steps.epochsAfter(done));
   }
 
   /** Restores the peaks, so that a saved configuration holds them. */

@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * @param labelSmoothing the share of the target that is spread evenly over all classes, from 0 to
  *     below 1
  * @param augmentation how the pictures are changed at random
- * @param averaging how the weights are averaged over the course of the training
+ * @param muon how the filters learn, if not by the updater
  */
 public record Recipe(
     double epochs,
@@ -26,7 +26,7 @@ public record Recipe(
     LearningRateSchedule schedule,
     double labelSmoothing,
     Augmentation augmentation,
-    WeightAveraging averaging) {
+    MuonSettings muon) {
 
   /**
    * @throws IllegalArgumentException if a number is out of range
@@ -38,7 +38,7 @@ public record Recipe(
         labelSmoothing >= 0 && labelSmoothing < 1, "label smoothing", "in [0, 1)", labelSmoothing);
   }
 
-  private static void require(boolean condition, String name, String range, double value) {
+  static void require(boolean condition, String name, String range, double value) {
     if (!condition) {
       throw new IllegalArgumentException(
           "the %s must be %s, but it is %s".formatted(name, range, value));

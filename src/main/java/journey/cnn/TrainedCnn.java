@@ -3,9 +3,7 @@ package journey.cnn;
 import journey.metrics.TrainingHistory;
 
 /**
- * The result of a training. Where the recipe averages weights, the network is the average, unless
- * the training was interrupted; after a training that ended early, the average may be some steps
- * older than the network that was evaluated last.
+ * The result of a training.
  *
  * @param classifier the network, ready to classify pictures
  * @param history loss and accuracy after each epoch

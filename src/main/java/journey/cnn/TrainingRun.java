@@ -2,6 +2,7 @@ package journey.cnn;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import journey.nn.EpochListener;
 import journey.nn.Score;
 import journey.progress.Progress;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,9 +33,10 @@ final class TrainingRun {
   private final Duration timeBudget;
   private final ComputationGraph graph;
   private final LearningRates rates;
-  private final WeightAverage average;
+  private final Muon muon;
   private final TrainingHistory history;
   private final int resumedAfter;
+  private final TimeEstimate estimate;
   private int done;
   private double seconds;
 
@@ -59,11 +62,12 @@ final class TrainingRun {
     this.timeBudget = timeBudget;
     graph = classifier.graph();
     rates = new LearningRates(graph, recipe.schedule(), architecture, steps);
-    average = new WeightAverage(recipe.averaging(), graph.params());
-    TrainingState state = checkpoints.resume(graph, average);
+    muon = new Muon(graph, recipe.muon());
+    TrainingState state = checkpoints.resume(graph, muon);
     history = state.history();
     resumedAfter = state.epoch();
     done = steps.endOf(resumedAfter);
+    estimate = new TimeEstimate(steps.total() - done);
     seconds = state.seconds();
   }
 
@@ -80,16 +84,6 @@ final class TrainingRun {
   Ending train(
       GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener)
       throws IOException {
-    Ending ending = remaining(runner, batches, validation, listener);
-    if (ending != Ending.INTERRUPTED) {
-      average.finish();
-    }
-    return ending;
-  }
-
-  private Ending remaining(
-      GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener)
-      throws IOException {
     boolean wanted = resumedAfter == 0 || listener.goOnAfter(resumedAfter);
     if (done == steps.total()) {
       return Ending.COMPLETE;
@@ -100,9 +94,12 @@ final class TrainingRun {
     if (outOfTime()) {
       return Ending.OUT_OF_TIME;
     }
+    Collection<TrainingListener> others = graph.getListeners();
+    graph.addListeners(muon);
     try (Progress progress = progress()) {
       return epochs(runner, batches, validation, listener, progress);
     } finally {
+      graph.setListeners(others);
       rates.restorePeaks();
     }
   }
@@ -127,10 +124,6 @@ final class TrainingRun {
         return Ending.INTERRUPTED;
       }
       requireFinite(epoch);
-      if (!whole || done == steps.total()) {
-        // No step will follow, so the evaluation is of the network that the training leads to.
-        average.finish();
-      }
       evaluate(runner, validation, epoch, loss);
       if (whole) {
         checkpoint(epoch);
@@ -166,10 +159,12 @@ final class TrainingRun {
       long start = System.nanoTime();
       DataSet batch = pass.next();
       double loss = step(runner, batch, epoch);
-      seconds += (System.nanoTime() - start) / 1e9;
+      double took = (System.nanoTime() - start) / 1e9;
+      seconds += took;
       lossSum += loss * batch.numExamples();
       examples += batch.numExamples();
       progress.stepTo(steps.picturesAfter(done));
+      estimate.after(took).ifPresent(progress::say);
       progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
     }
     return lossSum / examples;
@@ -183,7 +178,6 @@ final class TrainingRun {
     }
     architecture.afterStep(graph);
     done++;
-    average.after(done, steps.progress(done));
     return loss;
   }
 
@@ -213,6 +207,6 @@ final class TrainingRun {
   private void checkpoint(int epoch) throws IOException {
     rates.restorePeaks();
     var state = new TrainingState(epoch, graph.getIterationCount(), seconds, history);
-    checkpoints.write(state, graph, average, classifier.entry());
+    checkpoints.write(state, graph, muon, classifier.entry());
   }
 }

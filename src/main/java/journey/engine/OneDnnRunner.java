@@ -94,6 +94,7 @@ final class OneDnnRunner implements GraphRunner {
     int iteration = configuration.getIterationCount();
     int epoch = configuration.getEpochCount();
     INDArray gradients = graph.getFlattenedGradients();
+    graph.getListeners().forEach(listener -> listener.onGradientCalculation(graph));
     graph
         .getUpdater()
         .update(

@@ -86,6 +86,11 @@ public final class Progress implements AutoCloseable {
     bar.setExtraMessage(" " + text);
   }
 
+  /** Prints a line that stays, and goes on below it. */
+  public void say(String line) {
+    System.out.printf("\r%-" + WIDTH + "s%n", line);
+  }
+
   @Override
   public void close() {
     bar.close();

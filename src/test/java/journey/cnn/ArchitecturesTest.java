@@ -40,6 +40,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class ArchitecturesTest {
 
@@ -230,6 +231,8 @@ class ArchitecturesTest {
     var steps = new TrainingSteps(50_000, recipe.batchSize(), recipe.epochs());
     var fastRates = new LearningRates(fast, recipe.schedule(), architecture, steps);
     var exactRates = new LearningRates(exact, recipe.schedule(), architecture, steps);
+    fast.addListeners(new Muon(fast, recipe.muon()));
+    exact.addListeners(new Muon(exact, recipe.muon()));
     double[] errors = new double[7];
     try (GraphRunner runner = GraphRunner.of(fast)) {
       assertTrue(runner.description().startsWith("oneDNN"), runner.description());
@@ -433,7 +436,7 @@ class ArchitecturesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void onlyWeightsDecayAndTheBiasOfTheWhitening(
+  void onlyWeightsThatMuonLeavesAloneDecayAndTheBiasOfTheWhitening(
       CnnArchitecture architecture, Recipe recipe, long parameters) {
     var graph = architecture.network(recipe, 1);
     for (Layer layer : graph.getLayers()) {
@@ -444,7 +447,8 @@ class ArchitecturesTest {
         }
         var decay = base.getRegularizationByParam(name);
         boolean decays = decay != null && !decay.isEmpty();
-        boolean expected = name.equals("W") || base.getLayerName().equals("whitening");
+        boolean weights = name.equals("W") && !(base.getUpdaterByParam(name) instanceof Sgd);
+        boolean expected = weights || base.getLayerName().equals("whitening");
         assertEquals(expected, decays, base.getLayerName() + " " + name);
       }
     }

@@ -22,8 +22,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 class FastCnnTest {
 
   private static final int BATCH = 8;
-  private static final double ETA = 11.5 / (1024 * (1 + 1 / (1 - 0.85)));
-  private static final double WD = 0.0153 / (1024 * (1 + 1 / (1 - 0.85)));
+  private static final double WD = 2e-6 * 1000;
 
   private final Recipe recipe = Recipes.fast(10);
   private final FastCnn architecture = new FastCnn(4);
@@ -36,18 +35,16 @@ class FastCnnTest {
 
   /**
    * The first step of Nesterov's momentum is (1 + µ)·rate·(gradient + decay/rate·parameter), here
-   * with the gradient of the mean for a batch of 1024, whatever the batch really is.
+   * with the gradient of the mean for a batch of 1000, whatever the batch really is.
    */
   @ParameterizedTest
   @CsvSource({
     "whitening_W, 0, 0",
-    "whitening_b, 1, 1",
-    "conv1_W, 1, 1",
-    "conv6_W, 1, 1",
-    "norm1_beta, 64, 0",
-    "output_W, 1, 1"
+    "whitening_b, 0.053, 1",
+    "norm1_beta, 0.053, 0",
+    "output_W, 0.67, 1"
   })
-  void eachGroupHasItsOwnRateAndDecay(String name, double factor, double decays) {
+  void eachGroupHasItsOwnRateAndDecay(String name, double summed, double decays) {
     graph.getParam(name).addi(0.01);
     Map<String, INDArray> before = parameters();
     DataSet batch = batch();
@@ -56,12 +53,12 @@ class FastCnnTest {
     graph.computeGradientAndScore();
     INDArray gradient = graph.gradient().getGradientFor(name).dup().divi(BATCH);
     graph.fit(batch);
-    double rate = 1024 * ETA * factor;
-    INDArray decay = before.get(name).mul(1024 * WD * decays);
+    double rate = 1000 * summed;
+    INDArray decay = before.get(name).mul(WD * decays);
     INDArray expected = gradient.mul(rate).addi(decay).muli(1.85);
     INDArray moved = before.get(name).sub(graph.getParam(name));
     double size = expected.norm2Number().doubleValue();
-    assertTrue(factor == 0 || size > 0, name);
+    assertTrue(summed == 0 || size > 0, name);
     assertEquals(0, moved.distance2(expected), 1e-3 * size, name);
   }
 
@@ -83,7 +80,7 @@ class FastCnnTest {
     graph.getLayer("norm2").getParam("beta").assign(2);
     architecture.afterStep(graph);
     assertEquals(Nd4j.ones(4), graph.getLayer("norm2").getParam("gamma"));
-    double decay = 1024 * WD / (1 - 0.85);
+    double decay = WD / (1 - 0.85);
     assertEquals(2 * (1 - decay), graph.getLayer("norm2").getParam("beta").getDouble(1), 1e-6);
   }
 
@@ -100,19 +97,26 @@ class FastCnnTest {
   }
 
   @Test
-  void logitsAreNinths() {
+  void logitsAreMeansOverTheFeatures() {
     Map<String, INDArray> values = graph.feedForward(batch().getFeatures(), false);
     INDArray seen = values.get("pool4").reshape(BATCH, 16);
-    INDArray logits = seen.mmul(graph.getParam("output_W")).divi(9);
+    INDArray logits = seen.mmul(graph.getParam("output_W")).divi(16);
     INDArray expected = Transforms.softmax(logits);
     assertTrue(expected.equalsWithEps(values.get("output"), 1e-5));
   }
 
   @Test
-  void theBiasOfTheWhiteningStopsAfterThreeEpochs() {
-    assertEquals(1, architecture.rateFactor("whitening", 2.99));
-    assertEquals(0, architecture.rateFactor("whitening", 3));
-    assertEquals(1, architecture.rateFactor("conv1", 3));
+  void theWeightsOfTheLastLayerHaveADeviationOfOne() {
+    assertEquals(1, graph.getParam("output_W").stdNumber().doubleValue(), 1e-5);
+  }
+
+  @Test
+  void theBiasOfTheWhiteningComesToRestAfterThreeEpochs() {
+    assertEquals(1, architecture.rateShare("whitening", 1, 0));
+    assertEquals(0.25, architecture.rateShare("whitening", 0.7, 2.25), 1e-12);
+    assertEquals(0.1, architecture.rateShare("whitening", 0.1, 1), 1e-12);
+    assertEquals(0, architecture.rateShare("whitening", 0.5, 3.5));
+    assertEquals(0.5, architecture.rateShare("conv1", 0.5, 3.5));
   }
 
   /** Equal updaters of neighbouring layers share one block, and then one learning rate. */
@@ -160,14 +164,17 @@ class FastCnnTest {
 
   @Test
   void theRecipeHasTheNumbersOfItsSource() {
-    var updater = (Nesterovs) recipe.updater();
-    assertEquals(1.5, updater.getLearningRate(), 1e-12);
-    assertEquals(0.85, updater.getMomentum());
-    assertEquals(0.75, ((Nesterovs) Recipes.fast(3).updater()).getLearningRate(), 1e-12);
-    assertEquals(512, Recipes.fast(3).batchSize());
-    assertEquals(0.2, recipe.schedule().at(0), 1e-12);
-    assertEquals(0.6, recipe.schedule().at(0.115), 1e-12);
-    assertEquals(1, recipe.schedule().at(0.23), 1e-12);
-    assertEquals(0.07, recipe.schedule().at(1), 1e-12);
+    assertEquals(new Nesterovs(53, 0.85), recipe.updater());
+    assertEquals(1000, recipe.batchSize());
+    assertEquals(0.24 * Math.sqrt(0.5), recipe.muon().rate(), 1e-12);
+    assertEquals(0.6, Math.pow(recipe.muon().momentum(), 2), 1e-12);
+    Recipe brief = Recipes.fast(3);
+    assertEquals(new Nesterovs(26.5, 0.85), brief.updater());
+    assertEquals(500, brief.batchSize());
+    assertEquals(0.12, brief.muon().rate(), 1e-12);
+    assertEquals(0.6, Math.pow(brief.muon().momentum(), 4), 1e-12);
+    assertEquals(1, recipe.schedule().at(0));
+    assertEquals(0.25, recipe.schedule().at(0.75), 1e-12);
+    assertEquals(0, recipe.schedule().at(1));
   }
 }

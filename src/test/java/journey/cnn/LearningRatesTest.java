@@ -38,8 +38,8 @@ class LearningRatesTest {
     }
 
     @Override
-    public double rateFactor(String layer, double epoch) {
-      return layer.equals("convolution") && epoch >= 1 ? 0 : 1;
+    public double rateShare(String layer, double scheduled, double epoch) {
+      return layer.equals("convolution") && epoch >= 1 ? 0 : scheduled;
     }
   }
 
@@ -56,7 +56,7 @@ class LearningRatesTest {
   void theScheduleReachesEveryKindOfUpdater() {
     for (IUpdater updater :
         new IUpdater[] {new Nesterovs(0.1), new Adam(0.1), new AMSGrad(0.1), new Sgd(0.1)}) {
-      var recipe = TinyCnn.with(updater, 2, WeightAveraging.NONE);
+      var recipe = TinyCnn.with(updater, 2, MuonSettings.NONE);
       var graph = new TinyCnn().network(recipe, 1);
       LearningRateSchedule onlySecondHalf = progress -> progress < 0.5 ? 0 : 1;
       var rates = new LearningRates(graph, onlySecondHalf, new TinyCnn(), STEPS);
@@ -85,7 +85,7 @@ class LearningRatesTest {
   /** Their updaters are equal, so Deeplearning4j would run them as one block by one rate. */
   @Test
   void aLayerIsFrozenWhoseNeighbourIsNot() {
-    var recipe = TinyCnn.with(new Sgd(0.1), 2, WeightAveraging.NONE);
+    var recipe = TinyCnn.with(new Sgd(0.1), 2, MuonSettings.NONE);
     var architecture = new HalfFrozen(new TinyCnn());
     var graph = architecture.network(recipe, 1);
     var rates = new LearningRates(graph, progress -> 1, architecture, STEPS);

@@ -2,7 +2,6 @@ package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -119,10 +118,9 @@ class ResumedTrainingTest {
   }
 
   @Test
-  void everyAveragingAndUpdaterGoesOnAsItWas() throws IOException {
-    for (WeightAveraging averaging :
-        List.of(WeightAveraging.NONE, new WeightAveraging(3, 0.9, false))) {
-      Recipe recipe = TinyCnn.with(new Adam(0.01), 3, averaging);
+  void anotherUpdaterWithMuonOrWithoutGoesOnAsItWas() throws IOException {
+    for (MuonSettings muon : List.of(MuonSettings.NONE, new MuonSettings(0.2, 0.9))) {
+      Recipe recipe = TinyCnn.with(new Adam(0.01), 3, muon);
       Trainer uninterrupted = trainer(recipe);
       uninterrupted.fit(TRAIN, VALIDATION);
       stopAfter(recipe, 1);
@@ -263,20 +261,20 @@ class ResumedTrainingTest {
   /** Whether the end is found in this run or was there before it. */
   @Test
   void anEndedTrainingIsTheSameWhenItIsTakenUpAgain() throws IOException {
-    Recipe recipe = TinyCnn.with(new Adam(0.01), 3, new WeightAveraging(3, 0.9, false));
+    Recipe recipe = TinyCnn.with(new Adam(0.01), 3, MuonSettings.NONE);
     Trainer stopped = trainer(recipe).checkpoints(folder);
     stopped.fit(TRAIN, VALIDATION, epoch -> epoch < 2);
-    INDArray average = stopped.graph().params();
-    assertFalse(Arrays.equals(average.ravel().toFloatVector(), parameters(file(2))));
+    INDArray left = stopped.graph().params();
+    assertArrayEquals(left.ravel().toFloatVector(), parameters(file(2)));
 
     Trainer again = trainer(recipe).checkpoints(folder);
     TrainedCnn trained = again.fit(TRAIN, VALIDATION, epoch -> false);
     assertEquals(TrainedCnn.Ending.STOPPED_BY_LISTENER, trained.ending());
-    assertEquals(average, again.graph().params());
+    assertEquals(left, again.graph().params());
 
     Trainer late = trainer(recipe).checkpoints(folder).timeBudget(Duration.ofNanos(1));
     assertEquals(TrainedCnn.Ending.OUT_OF_TIME, late.fit(TRAIN, VALIDATION).ending());
-    assertEquals(average, late.graph().params());
+    assertEquals(left, late.graph().params());
   }
 
   @Test
@@ -303,7 +301,7 @@ class ResumedTrainingTest {
   @Test
   void aCheckpointOfAnotherTrainingIsRefused() throws IOException {
     stopAfter(TinyCnn.RECIPE, 1);
-    Trainer other = trainer(TinyCnn.with(new Adam(0.01), 4.5, TinyCnn.RECIPE.averaging()));
+    Trainer other = trainer(TinyCnn.with(new Adam(0.01), 4.5, TinyCnn.RECIPE.muon()));
     refuses(other, TRAIN, "updater");
     refuses(new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8), TRAIN, "seed is 7, but now it is 8");
     refuses(trainer(TinyCnn.RECIPE), TRAIN.first(119), "ing");

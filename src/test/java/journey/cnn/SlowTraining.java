@@ -11,8 +11,7 @@ import journey.data.LabeledImages;
 /** A training to be killed, in a process of its own. */
 final class SlowTraining {
 
-  static final Recipe RECIPE =
-      TinyCnn.with(TinyCnn.RECIPE.updater(), 7.5, TinyCnn.RECIPE.averaging());
+  static final Recipe RECIPE = TinyCnn.with(TinyCnn.RECIPE.updater(), 7.5, TinyCnn.RECIPE.muon());
   static final LabeledImages TRAIN = TinyCnn.pictures(120);
   static final LabeledImages VALIDATION = TinyCnn.pictures(40);
 

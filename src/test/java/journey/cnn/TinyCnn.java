@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -33,9 +34,9 @@ record TinyCnn() implements CnnArchitecture {
           LearningRateSchedule.oneCycle(1, 0.3),
           0.1,
           new Augmentation(2, Augmentation.Border.REFLECT, Augmentation.Flip.ALTERNATING, 6),
-          new WeightAveraging(2, 0.5, true));
+          new MuonSettings(0.1, 0.6));
 
-  static Recipe with(IUpdater updater, double epochs, WeightAveraging averaging) {
+  static Recipe with(IUpdater updater, double epochs, MuonSettings muon) {
     return new Recipe(
         epochs,
         RECIPE.batchSize(),
@@ -44,7 +45,7 @@ record TinyCnn() implements CnnArchitecture {
         RECIPE.schedule(),
         RECIPE.labelSmoothing(),
         RECIPE.augmentation(),
-        averaging);
+        muon);
   }
 
   static LabeledImages pictures(int count) {
@@ -58,6 +59,16 @@ record TinyCnn() implements CnnArchitecture {
 
   @Override
   public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
+    ConvolutionLayer convolution =
+        new ConvolutionLayer.Builder(4, 4)
+            .stride(4, 4)
+            .nOut(6)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build();
+    if (recipe.muon().on()) {
+      convolution.setIUpdater(new Sgd(recipe.muon().rate()));
+    }
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
         .updater(recipe.updater())
@@ -65,15 +76,7 @@ record TinyCnn() implements CnnArchitecture {
         .graphBuilder()
         .addInputs("pictures")
         .setInputTypes(InputType.convolutional(32, 32, 3))
-        .addLayer(
-            "convolution",
-            new ConvolutionLayer.Builder(4, 4)
-                .stride(4, 4)
-                .nOut(6)
-                .hasBias(false)
-                .activation(Activation.IDENTITY)
-                .build(),
-            "pictures")
+        .addLayer("convolution", convolution, "pictures")
         .addLayer("norm", new BatchNormalization.Builder().build(), "convolution")
         .addLayer("relu", new ActivationLayer(Activation.RELU), "norm")
         .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "relu")

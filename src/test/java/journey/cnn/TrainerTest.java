@@ -115,7 +115,7 @@ class TrainerTest {
 
   @Test
   void aLossThatIsNoNumberEndsItAndSaysWhen() {
-    Recipe hot = TinyCnn.with(new Nesterovs(1e30, 0.9), 3, WeightAveraging.NONE);
+    Recipe hot = TinyCnn.with(new Nesterovs(1e30, 0.9), 3, MuonSettings.NONE);
     String message =
         assertThrows(DivergedException.class, () -> trainer(hot).fit(train, validation))
             .getMessage();
@@ -127,7 +127,7 @@ class TrainerTest {
   void whatTheLastStepSpoiltIsNoticed() {
     int steps = new TrainingSteps(train.size(), 16, 1).total();
     LearningRateSchedule onlyTheLast = done -> done < (steps - 1.0) / steps ? 0 : 1;
-    Recipe r = TinyCnn.with(new Nesterovs(1e39, 0.9), 1, WeightAveraging.NONE);
+    Recipe r = TinyCnn.with(new Nesterovs(1e39, 0.9), 1, MuonSettings.NONE);
     Recipe spoiling =
         new Recipe(
             1,
@@ -137,7 +137,7 @@ class TrainerTest {
             onlyTheLast,
             r.labelSmoothing(),
             r.augmentation(),
-            r.averaging());
+            r.muon());
     String message =
         assertThrows(DivergedException.class, () -> trainer(spoiling).fit(train, validation))
             .getMessage();
@@ -189,7 +189,7 @@ class TrainerTest {
                 r.schedule(),
                 labelSmoothing,
                 r.augmentation(),
-                r.averaging()));
+                r.muon()));
   }
 
   /** The tiny network with initial weights that want pictures, and a layer that does not learn. */
@@ -213,8 +213,8 @@ class TrainerTest {
     }
 
     @Override
-    public double rateFactor(String layer, double epoch) {
-      return layer.equals("norm") ? 0 : 1;
+    public double rateShare(String layer, double scheduled, double epoch) {
+      return layer.equals("norm") ? 0 : scheduled;
     }
 
     @Override
@@ -226,7 +226,7 @@ class TrainerTest {
   @Test
   void theArchitectureHasItsSay() throws IOException {
     var hooks = new Hooks(new TinyCnn(), new ArrayList<>());
-    var recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, WeightAveraging.NONE);
+    var recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, MuonSettings.NONE);
     Trainer trainer = new Trainer(hooks, recipe, 7).runner(GraphRunner::plain);
     trainer.fit(train, validation);
     assertEquals(IntStream.rangeClosed(1, 13).boxed().toList(), hooks.steps());
@@ -244,7 +244,7 @@ class TrainerTest {
   @EnumSource
   void epochsLeaveNoArraysBehind(ChosenRunner runner) throws IOException {
     assumeTrue(LiveBytes.areCounted());
-    Recipe recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 6, TinyCnn.RECIPE.averaging());
+    Recipe recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 6, TinyCnn.RECIPE.muon());
     Map<Integer, Long> live = new HashMap<>();
     trainer(recipe)
         .runner(runner::of)
@@ -268,7 +268,7 @@ class TrainerTest {
     assumeTrue(LiveBytes.areCounted());
     LabeledImages many = TinyCnn.pictures(2000);
     long size = 2000 * 3072 * 4;
-    Recipe recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, WeightAveraging.NONE);
+    Recipe recipe = TinyCnn.with(new Nesterovs(0.1, 0.9), 1, MuonSettings.NONE);
     long before = LiveBytes.settled();
     TrainedCnn trained = trainer(recipe).runner(runner::of).fit(many, many);
     long afterTraining = LiveBytes.now() - before;
