@@ -16,6 +16,16 @@ THREADS = 2
 # Processors at work on something else: fewer are nobody.
 _AT_REST = 0.2
 
+# What holds each library to AVX2 on a processor with AVX-512: oneDNN, and with it the choice of
+# ND4J's natives; Java; OpenBLAS; NumPy; PyTorch.
+_AVX2 = {
+    "ONEDNN_MAX_CPU_ISA": "AVX2",
+    "JDK_JAVA_OPTIONS": "-XX:UseAVX=2",
+    "OPENBLAS_CORETYPE": "Haswell",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
+    "ATEN_CPU_CAPABILITY": "avx2",
+}
+
 # Each library that computes has a variable of its own.
 _THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
@@ -30,12 +40,18 @@ def describe() -> dict:
     return {
         "processor": processor_name(),
         "threads": THREADS,
+        "held_to": "AVX2" if _AVX2.items() <= os.environ.items() else None,
         "memory_gb": round(machine.usable_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
         "jdk": jdk_version(),
         "nd4j": pom_property("dl4j.version") + machine.native_flavour(),
         "others": others_at_work(),
     }
+
+
+def hold_to_avx2() -> None:
+    """Lets nobody use AVX-512, as on a processor that has none: our process and all it starts."""
+    os.environ.update(_AVX2)
 
 
 def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
@@ -63,7 +79,8 @@ def pom_property(name: str, pom: Path = project.HOME / "pom.xml") -> str:
 def line(conditions: dict) -> str:
     """The conditions in a line for a reader."""
     known = [
-        f"{conditions['processor']}, {conditions['threads']} threads",
+        f"{conditions['processor']}, {conditions['threads']} threads"
+        + (f", held to {conditions['held_to']}" if conditions.get("held_to") else ""),
         f"{conditions['memory_gb']} GB",
         conditions["system"],
         f"JDK {conditions['jdk']}",
