@@ -40,7 +40,7 @@ def describe() -> dict:
     return {
         "processor": processor_name(),
         "threads": THREADS,
-        "held_to": "AVX2" if _AVX2.items() <= os.environ.items() else None,
+        "held_to": held_to(),
         "memory_gb": round(machine.usable_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
         "jdk": jdk_version(),
@@ -52,6 +52,11 @@ def describe() -> dict:
 def hold_to_avx2() -> None:
     """Lets nobody use AVX-512, as on a processor that has none: our process and all it starts."""
     os.environ.update(_AVX2)
+
+
+def held_to() -> str | None:
+    """The instructions that all are held to, if they are."""
+    return "AVX2" if _AVX2.items() <= os.environ.items() else None
 
 
 def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -162,6 +163,16 @@ def test_a_machine_at_work_is_told() -> None:
     assert conditions.warning(CONDITIONS) == ""
     assert "1.5 of its processors" in conditions.warning({**CONDITIONS, "others": 1.5})
     assert conditions.warning({**CONDITIONS, "others": None}) == ""
+
+
+def test_a_report_tells_that_all_were_held_to_avx2(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "AVX2" not in conditions.line(CONDITIONS)
+    assert "2 threads, held to AVX2 · " in conditions.line({**CONDITIONS, "held_to": "AVX2"})
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    assert conditions.held_to() is None
+    conditions.hold_to_avx2()
+    assert conditions.held_to() == "AVX2"
+    assert server.environment(tuned=True)["ONEDNN_MAX_CPU_ISA"] == "AVX2"
 
 
 def test_who_else_works_is_counted_in_processors(tmp_path: Path) -> None:
