@@ -41,7 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:10} {report.PARTS[name].__doc__}" for name in _PARTS)
     parser = argparse.ArgumentParser(
         prog="environment/bench",
-        usage="environment/bench [-h] [--quick] [--repetitions N] [--isa avx2] [--save] [PART ...]\n"
+        usage="environment/bench [-h] [--quick] [--repetitions N] [--isa avx2] [--save]"
+        " [PART ...]\n"
         "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
         f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about half an hour;"
