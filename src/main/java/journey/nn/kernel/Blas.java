@@ -19,11 +19,11 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Which library multiplies is decided here alone. oneDNN does, or OpenBLAS where there is no
  * oneDNN: oneDNN shares its threads with ND4J, OpenBLAS has threads of its own, and the two would
- * take the cores from each other. In the course of a training step, two cores of an Intel Xeon of
- * the Emerald Rapids generation take for x·W, 64x3072 by 3072x64, 214 microseconds with oneDNN's
- * sgemm, 185 with a kernel that it compiles for the shape ({@link AffineMap}, AVX-512 only), and
- * 329 with OpenBLAS 0.3.19; for xᵀ·δ 168 and 284. Held to AVX2 they take 299 and 445, and 266 and
- * 447. A small product needs no second thread, and OpenBLAS wakes none.
+ * take the cores from each other. In the course of a training step, two cores of an Intel Xeon
+ * (family 6, model 207, AVX-512) take for x·W, 64x3072 by 3072x64, 229 microseconds with oneDNN's
+ * sgemm, 175 with a kernel that it compiles for the shape ({@link AffineMap}, AVX-512 only), and
+ * 329 with OpenBLAS 0.3.19; for xᵀ·δ, 162 and 284 with OpenBLAS. Held to AVX2, they take 299 and
+ * 445, and 266 and 447. A small product needs no second thread, and OpenBLAS wakes none.
  */
 public final class Blas {
 

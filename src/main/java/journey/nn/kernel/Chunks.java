@@ -25,8 +25,8 @@ public final class Chunks {
    */
   private static final int CHUNKS_AT_A_TIME = 32;
 
-  /** 2⁻⁹⁰, 2²⁴ times what still counts. */
-  private static final float FLUSH = 0x1p-90f;
+  /** 2²⁴ times what still counts: a sum with it has no smaller bits. */
+  private static final float FLUSH = 0x1p-70f;
 
   private Chunks() {}
 
@@ -114,9 +114,10 @@ public final class Chunks {
   }
 
   /**
-   * The number itself, to 2⁻¹¹⁴ ≈ 5·10⁻³⁵. What fades away, like the momentum of a weight without a
-   * gradient, would soon be a subnormal number, and with those many processors compute a hundred
-   * times as slowly.
+   * The number itself, to 2⁻⁹⁴ ≈ 5·10⁻²⁹. What fades away, like the momentum of a weight without a
+   * gradient, would soon be a subnormal number, and with those some processors compute many times
+   * as slowly: an Intel Xeon took 12 milliseconds instead of 3 for a step of {@code Adam} with 1.7
+   * million weights, as soon as neurons had died.
    */
   public static float flushed(float x) {
     return x + FLUSH - FLUSH;

@@ -169,7 +169,7 @@ class BlasTest {
     }
     for (float value : y.toFloatVector()) {
       assertTrue(value == 0 || Math.abs(value * share) >= Float.MIN_NORMAL, y::toString);
-      assertEquals(0, value, 1e-30);
+      assertEquals(0, value, 1e-25);
     }
   }
 
