@@ -18,12 +18,17 @@ _FLAVOURS = {
 
 
 def native_flavour(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """The flavour for this machine; empty where there is but one build (not Linux on x86-64)."""
+    """The flavour for this machine; empty where there is but one build (not Linux on x86-64).
+
+    Follows oneDNN where that is held to less than the processor has, by ONEDNN_MAX_CPU_ISA=AVX2.
+    """
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         return ""
     text = cpuinfo.read_text(encoding="utf-8", errors="replace")
     found = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
     flags = set(found[1].split()) if found else set()
+    if os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper() == "AVX2":
+        flags = {flag for flag in flags if not flag.startswith("avx512")}
     return next(flavour for flavour, needed in _FLAVOURS.items() if needed <= flags)
 
 

@@ -37,7 +37,10 @@ def test_flavour_is_the_fastest_that_runs(
     monkeypatch.setattr(machine.platform, "machine", lambda: processor)
     cpuinfo = tmp_path / "cpuinfo"
     cpuinfo.write_text(f"processor\t: 0\nflags{flags}\n", encoding="utf-8")
+    monkeypatch.delenv("ONEDNN_MAX_CPU_ISA", raising=False)
     assert machine.native_flavour(cpuinfo) == flavour
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
+    assert machine.native_flavour(cpuinfo) == flavour.replace("avx512", "avx2")
 
 
 @pytest.mark.parametrize("gib", [1, 2, 3, 4, 8, 12, 23, 64, 512])

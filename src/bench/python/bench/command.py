@@ -46,8 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     listed = "\n".join(f"  {name:10} {report.PARTS[name].__doc__}" for name in _PARTS)
     parser = argparse.ArgumentParser(
         prog="environment/bench",
-        usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]\n"
-        "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]\n"
+        usage="environment/bench [-h] [--quick] [--repetitions N] [--isa avx2] [--save]"
+        " [PART ...]\n"
+        "       environment/bench [--quick] [--isa avx2] [--save] cnn --accuracy [--fresh]\n"
         "           [--width N] [--seeds N]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
         f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about half an hour;"
@@ -65,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         default=7,
         metavar="N",
         help="how often whole epochs and CNNs are timed (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--isa",
+        choices=["avx2"],
+        help="hold all to these instructions, as on a processor without AVX-512",
     )
     parser.add_argument(
         "--accuracy",
@@ -105,6 +111,8 @@ def _bench(options: argparse.Namespace) -> int:
         else Settings.full(options.repetitions, options.width or 64, options.seeds or 3)
     )
     conditions.pin()
+    if options.isa:
+        conditions.hold_to_avx2()
     if options.fresh:
         accuracy.forget()
     measured = {part: report.PARTS[part].measure(settings) for part in options.parts}

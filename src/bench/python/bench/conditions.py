@@ -16,8 +16,18 @@ THREADS = 2
 # Processors at work on something else: fewer are nobody.
 _AT_REST = 0.2
 
-# What the processor's vectors are, by the flavour of the natives that are made for them.
-INSTRUCTIONS = {"-onednn-avx512": "AVX-512", "-onednn-avx2": "AVX2"}
+# Vector instructions by the flavour of the natives that are made for them.
+_INSTRUCTIONS = {"-onednn-avx512": "AVX-512", "-onednn-avx2": "AVX2"}
+
+# What holds each library to AVX2 on a processor with AVX-512: oneDNN, and with it the choice of
+# ND4J's natives; Java; OpenBLAS; NumPy; PyTorch.
+_AVX2 = {
+    "ONEDNN_MAX_CPU_ISA": "AVX2",
+    "JDK_JAVA_OPTIONS": "-XX:UseAVX=2",
+    "OPENBLAS_CORETYPE": "Haswell",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
+    "ATEN_CPU_CAPABILITY": "avx2",
+}
 
 # Each library that computes has a variable of its own.
 _THREAD_VARIABLES = (
@@ -33,7 +43,7 @@ def describe() -> dict:
     return {
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "processor": processor_name(),
-        "instructions": INSTRUCTIONS[machine.native_flavour()],
+        "instructions": instructions(),
         "threads": THREADS,
         "memory_gb": round(machine.usable_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
@@ -41,6 +51,18 @@ def describe() -> dict:
         "nd4j": pom_property("dl4j.version") + machine.native_flavour(),
         "others": others_at_work(),
     }
+
+
+def hold_to_avx2() -> None:
+    """Lets nobody use AVX-512, as on a processor that has none: our process and all it starts."""
+    os.environ.update(_AVX2)
+
+
+def instructions() -> str:
+    """The vector instructions in use."""
+    if _AVX2.items() <= os.environ.items():
+        return "held to AVX2"
+    return _INSTRUCTIONS.get(machine.native_flavour(), "no AVX2")
 
 
 def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:

@@ -253,7 +253,8 @@ def _profile_table(entry: dict) -> str:
     lines = [f"| {heading} | {' | '.join(NAMES.values())} |", "|---|---:|---:|---:|"]
     measured = [entry["microseconds"][name] for name in NAMES]
     for piece in measured[0]:
-        lines.append(f"| {piece} | {' | '.join(f'{each[piece]:,.0f}' for each in measured)} |")
+        cells = [f"{each.get(piece, 0):,.0f}" for each in measured]
+        lines.append(f"| {piece} | {' | '.join(cells)} |")
     sums = " | ".join(f"{sum(each.values()):,.0f}" for each in measured)
     return "\n".join([*lines, f"| sum | {sums} |"])
 

@@ -7,6 +7,7 @@ float32), how many pictures to train on, how many to predict, and the files with
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import math
 import sys
@@ -89,8 +90,18 @@ def main(arguments: list[str]) -> None:
     variant, examples, predictions, *files = arguments
     peer = Peer(variant, int(examples), int(predictions), [Path(file) for file in files])
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    engine = f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
-    json_lines.serve(engine, peer.answer)
+    engine = f"NumPy {np.__version__}, {blas['name']} {blas['version']} {_kernel()}"
+    json_lines.serve(engine.rstrip(), peer.answer)
+
+
+def _kernel() -> str:
+    """For which processor OpenBLAS multiplies, such as Haswell; empty where NumPy has another."""
+    libraries = Path(np.__file__).parents[1].glob("numpy.libs/libscipy_openblas*")
+    for library in map(ctypes.CDLL, map(str, libraries)):
+        name = library.scipy_openblas_get_corename64_
+        name.restype = ctypes.c_char_p
+        return f"({name().decode()})"
+    return ""
 
 
 if __name__ == "__main__":

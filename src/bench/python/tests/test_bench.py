@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -176,6 +177,14 @@ def test_a_machine_at_work_is_told() -> None:
     assert conditions.warning(CONDITIONS) == ""
     assert "1.5 of its processors" in conditions.warning({**CONDITIONS, "others": 1.5})
     assert conditions.warning({**CONDITIONS, "others": None}) == ""
+
+
+def test_a_report_tells_that_all_were_held_to_avx2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    assert "held" not in conditions.instructions()
+    conditions.hold_to_avx2()
+    assert conditions.instructions() == "held to AVX2"
+    assert server.environment(tuned=True)["ONEDNN_MAX_CPU_ISA"] == "AVX2"
 
 
 def test_who_else_works_is_counted_in_processors(tmp_path: Path) -> None:

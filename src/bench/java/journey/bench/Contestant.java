@@ -14,6 +14,7 @@ import journey.nn.Activation;
 import journey.nn.Adam;
 import journey.nn.CategoricalCrossEntropy;
 import journey.nn.DenseLayer;
+import journey.nn.DivergedException;
 import journey.nn.Identity;
 import journey.nn.Initializer;
 import journey.nn.Layer;
@@ -135,7 +136,10 @@ final class Contestant {
     clock.start();
     for (DataSet batch : batches.epoch(epoch)) {
       clock.lap("batch");
-      INDArray gradient = loss.gradient(forward(batch.getFeatures(), clock), batch.getLabels());
+      INDArray z = forward(batch.getFeatures(), clock);
+      DivergedException.unlessFinite(batch.getFeatures(), batch.getLabels(), z, network.layers());
+      clock.lap("check");
+      INDArray gradient = loss.gradient(z, batch.getLabels());
       clock.lap("loss gradient");
       backward(gradient, clock);
       optimizer.update(network.parameters(), learningRate);

@@ -2,6 +2,7 @@ package journey.memory;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,13 +39,29 @@ public enum RowTransfer {
     @Override
     void copy(INDArray source, int[] rows, int from, INDArray target) {
       long rowBytes = (long) source.columns() * source.dataType().width();
+      int count = target.rows();
+      int parts = (int) Math.min(count, count * rowBytes / PART);
+      if (parts <= 2) {
+        copy(source, rows, from, target, 0, count);
+      } else {
+        IntStream.range(0, parts)
+            .parallel()
+            .forEach(
+                i -> copy(source, rows, from, target, i * count / parts, (i + 1) * count / parts));
+      }
+      MainMemory.keep(source, target);
+    }
+
+    /** Fills the target's rows from {@code first} to before {@code end}. */
+    private static void copy(
+        INDArray source, int[] rows, int from, INDArray target, int first, int end) {
+      long rowBytes = (long) source.columns() * source.dataType().width();
       var in = MainMemory.bytes(source);
       var out = MainMemory.bytes(target);
-      for (int i = 0; i < target.rows(); i++) {
+      for (int i = first; i < end; i++) {
         Pointer.memcpy(
             out.position(i * rowBytes), in.position(rows[from + i] * rowBytes), rowBytes);
       }
-      MainMemory.keep(source, target);
     }
   },
 
@@ -70,6 +87,9 @@ public enum RowTransfer {
       Nd4j.pullRows(source, target, 1, Arrays.copyOfRange(rows, from, from + target.rows()));
     }
   };
+
+  /** So many bytes a thread copies at a time, some ten microseconds of work. */
+  private static final long PART = 98_304;
 
   /** The fastest that is right on the backend in use. */
   public static RowTransfer ofBackend() {

@@ -66,8 +66,8 @@ public final class Adam implements Optimizer {
     float c1 = (float) (1 - β1);
     float c2 = (float) (1 - β2);
     for (int i = 0; i < n; i++) {
-      m[i] = b1 * m[i] + c1 * g[i];
-      v[i] = b2 * v[i] + c2 * g[i] * g[i];
+      m[i] = Chunks.flushed(b1 * m[i] + c1 * g[i]);
+      v[i] = Chunks.flushed(b2 * v[i] + c2 * g[i] * g[i]);
       θ[i] -= η * m[i] / ((float) Math.sqrt(v[i]) + ε);
     }
   }

@@ -4,9 +4,9 @@ import static org.nd4j.linalg.ops.transforms.Transforms.abs;
 import static org.nd4j.linalg.ops.transforms.Transforms.exp;
 import static org.nd4j.linalg.ops.transforms.Transforms.log1p;
 import static org.nd4j.linalg.ops.transforms.Transforms.max;
-import static org.nd4j.linalg.ops.transforms.Transforms.sigmoid;
 
 import journey.nn.kernel.Blas;
+import journey.nn.kernel.Elementwise;
 import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,7 +17,7 @@ public record BinaryCrossEntropy() implements Loss {
   /** a = σ(z) */
   @Override
   public INDArray activate(INDArray z) {
-    return sigmoid(z, false);
+    return Elementwise.sigmoid(z);
   }
 
   /** max(z, 0) − y·z + ln(1 + e^−|z|), which is L without a logarithm of 0. */

@@ -2,9 +2,9 @@ package journey.nn;
 
 import static org.nd4j.linalg.ops.transforms.Transforms.exp;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
-import static org.nd4j.linalg.ops.transforms.Transforms.softmax;
 
 import journey.nn.kernel.Blas;
+import journey.nn.kernel.Elementwise;
 import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +15,7 @@ public record CategoricalCrossEntropy() implements Loss {
   /** a = softmax(z) = e^z / Σ e^z, row by row */
   @Override
   public INDArray activate(INDArray z) {
-    return softmax(z, false);
+    return Elementwise.softmax(z);
   }
 
   /** ln Σ e^(z − max z) − Σ y·(z − max z), which is −Σ y·ln a without overflow. */

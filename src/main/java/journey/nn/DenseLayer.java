@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A fully connected layer, {@code a = f(x·W + b)}: each of its neurons sees every input.
  *
  * <p>Shapes: {@code x [batch, inputs]}, {@code W [inputs, outputs]}, {@code b [1, outputs]}, {@code
- * a [batch, outputs]}; {@code one} is a column of ones, {@code [batch, 1]}.
+ * a [batch, outputs]}.
  */
 public final class DenseLayer implements Layer {
 
@@ -22,7 +22,6 @@ public final class DenseLayer implements Layer {
   private final Parameter b;
   private final BatchBuffer outputs;
   private final BatchBuffer inputGradients;
-  private final BatchBuffer ones;
   private INDArray x;
   private INDArray a;
   private INDArray δ;
@@ -36,7 +35,6 @@ public final class DenseLayer implements Layer {
     this.b = new Parameter("b", Nd4j.zeros(type, 1, outputs), Nd4j.zeros(type, 1, outputs), false);
     this.outputs = new BatchBuffer(type, outputs);
     this.inputGradients = new BatchBuffer(type, inputs);
-    this.ones = new BatchBuffer(type, 1, 1);
   }
 
   /** z = x·W + b and a = f(z) */
@@ -45,19 +43,18 @@ public final class DenseLayer implements Layer {
     Shapes.requireInputs(x, W.value());
     this.x = x;
     a = outputs.rows(x.rows());
-    Blas.multiply(x, W.value(), a);
-    Blas.addProduct(ones.rows(x.rows()), b.value(), a);
+    Blas.affine(x, W.value(), b.value(), a);
     f.apply(a);
     return a;
   }
 
-  /** δ = ∂L/∂a ⊙ f′(z), ∂L/∂W = xᵀ·δ and ∂L/∂b = 1ᵀ·δ */
+  /** δ = ∂L/∂a ⊙ f′(z), ∂L/∂W = xᵀ·δ and ∂L/∂b = Σ δ over the batch */
   @Override
   public void backward(INDArray outputGradient) {
     δ = outputGradient;
     f.backward(a, δ);
     Blas.multiplyTransposedLeft(x, δ, W.gradient());
-    Blas.multiplyTransposedLeft(ones.rows(x.rows()), δ, b.gradient());
+    Blas.sumRows(δ, b.gradient());
   }
 
   /** ∂L/∂x = δ·Wᵀ */

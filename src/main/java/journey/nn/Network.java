@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import journey.data.Batches;
 import journey.nn.kernel.BatchBuffer;
+import journey.nn.kernel.Elementwise;
 import journey.progress.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,6 +23,7 @@ public final class Network {
   private final List<Layer> layers;
   private final Loss loss;
   private final Penalty penalty;
+  private final List<Parameter> parameters;
   private BatchBuffer slopes;
 
   /** A network without penalties. */
@@ -34,6 +36,7 @@ public final class Network {
     this.layers = List.of(layers);
     this.loss = loss;
     this.penalty = penalty;
+    this.parameters = this.layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
   /** The logits z for the inputs x: each layer takes what the one below it gives. */
@@ -50,14 +53,14 @@ public final class Network {
     if (slopes == null) {
       slopes = new BatchBuffer(z.dataType(), z.columns());
     }
-    INDArray gradient = loss.gradient(slopes.rows(z.rows()).assign(z), y);
+    INDArray gradient = loss.gradient(Elementwise.copy(z, slopes.rows(z.rows())), y);
     for (int i = layers.size() - 1; i >= 0; i--) {
       layers.get(i).backward(gradient);
       if (i > 0) {
         gradient = layers.get(i).inputGradient();
       }
     }
-    for (Parameter parameter : parameters()) {
+    for (Parameter parameter : parameters) {
       if (parameter.penalized()) {
         penalty.addGradient(parameter.value(), parameter.gradient());
       }
@@ -74,7 +77,7 @@ public final class Network {
     INDArray z = forward(x, true);
     DivergedException.unlessFinite(x, y, z, layers);
     backward(z, y);
-    optimizer.update(parameters(), learningRate);
+    optimizer.update(parameters, learningRate);
   }
 
   /**
@@ -134,7 +137,7 @@ public final class Network {
   /** The loss with all penalties, for a batch; what {@link #backward} computes the gradients of. */
   public double cost(INDArray x, INDArray y) {
     double prices = 0;
-    for (Parameter parameter : parameters()) {
+    for (Parameter parameter : parameters) {
       prices += parameter.penalized() ? penalty.value(parameter.value()) : 0;
     }
     return loss.value(forward(x, false), y) + prices;
@@ -142,7 +145,7 @@ public final class Network {
 
   /** What the network learns, from the first layer to the last. */
   public List<Parameter> parameters() {
-    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    return parameters;
   }
 
   /** The layers, from the first to the last. */

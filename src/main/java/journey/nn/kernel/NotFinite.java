@@ -1,6 +1,5 @@
 package journey.nn.kernel;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,7 +13,11 @@ public final class NotFinite {
    * very large numbers raise a false alarm, which {@link #find} settles.
    */
   public static boolean suspected(INDArray... arrays) {
-    return !Double.isFinite(Arrays.stream(arrays).mapToDouble(Blas::absoluteSum).sum());
+    double sum = 0;
+    for (INDArray array : arrays) {
+      sum += Blas.absoluteSum(array);
+    }
+    return !Double.isFinite(sum);
   }
 
   /** The first number in the matrix that is not finite: {@code NaN at row 4, column 1}. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -75,12 +76,9 @@ class BlasTest {
       int n = trial % 3 == 0 ? 1 : least + random.nextInt(9);
       INDArray a = random(random, type, m, k);
       INDArray b = random(random, type, k, n);
-      INDArray old = random(random, type, m, n);
       INDArray product = a.mmul(b);
       for (Place resultPlace : Place.values()) {
-        INDArray result = resultPlace.put(old);
-        Blas.addProduct(place.put(a), place.put(b), result);
-        close(old.add(product), result);
+        INDArray result = resultPlace.put(product.like());
         result.assign(Double.NaN);
         Blas.multiply(place.put(a), place.put(b), result);
         close(product, result);
@@ -113,6 +111,41 @@ class BlasTest {
     }
   }
 
+  /** Of a layer: one that a thread computes, and one large enough for all. */
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void anAffineMapIsThatOfPlainNd4j(DataType type, Place place) {
+    Random random = Arrays2D.random(5);
+    for (int[] sizes :
+        new int[][] {{1, 1, 1}, {5, 4, 3}, {64, 70, 65}, {65, 1_000, 7}, {1, 700, 400}}) {
+      INDArray x = random(random, type, sizes[0], sizes[1]);
+      INDArray w = random(random, type, sizes[1], sizes[2]);
+      INDArray b = random(random, type, 1, sizes[2]);
+      for (Place resultPlace : Place.values()) {
+        INDArray z = resultPlace.put(Nd4j.valueArrayOf(new long[] {sizes[0], sizes[2]}, 7, type));
+        Blas.affine(place.put(x), place.put(w), place.put(b), z);
+        close(x.mmul(w).addRowVector(b), z);
+      }
+    }
+  }
+
+  /** As a layer does with its biases: one row, and all rows of a batch. */
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void aRowMeetsAllRows(DataType type, Place place) {
+    Random random = Arrays2D.random(4);
+    for (int[] shape : new int[][] {{1, 1}, {7, 3}, {5, 1}, {1, 9}, {64, 512}, {3, 1_500}}) {
+      INDArray x = random(random, type, shape[0], shape[1]);
+      INDArray row = random(random, type, 1, shape[1]);
+      INDArray sums = place.put(row);
+      Blas.sumRows(place.put(x), sums);
+      close(x.sum(true, 0), sums);
+      INDArray y = place.put(x);
+      Blas.addToRows(place.put(row), y);
+      close(x.addRowVector(row), y);
+    }
+  }
+
   /** More than a piece, with a short last one, and by several threads. */
   @ParameterizedTest
   @CsvSource({"1, 2500", "1000, 600"})
@@ -123,6 +156,21 @@ class BlasTest {
     close(x.mul(0.3).addi(y.mul(-2)), blended(0.3, x, -2, y.dup()));
     close(x.mul(0.3), blended(0.3, x, 0, y.dup()));
     close(x.mul(0.3).addi(y), scaled(0.3, x, y.dup()));
+  }
+
+  /** Subnormal numbers would be right, but take some processors a hundred times as long. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.9, 0.999})
+  void whatFadesAwayDoesNotBecomeSubnormal(double share) {
+    INDArray nothing = Nd4j.zeros(DataType.FLOAT, 1, 3);
+    INDArray y = Nd4j.createFromArray(new float[][] {{1, -1, 1e-20f}});
+    for (int i = 0; i < 100_000; i++) {
+      Blas.blend(1, nothing, share, y);
+    }
+    for (float value : y.toFloatVector()) {
+      assertTrue(value == 0 || Math.abs(value * share) >= Float.MIN_NORMAL, y::toString);
+      assertEquals(0, value, 1e-25);
+    }
   }
 
   private static INDArray blended(double alpha, INDArray x, double beta, INDArray y) {
@@ -183,6 +231,10 @@ class BlasTest {
     refuses(
         "[2, 3] times [5, 4] does not give [2, 5]",
         () -> Blas.multiplyTransposedRight(a, b, result));
+    refuses("[2, 3] times [4, 5]", () -> Blas.affine(a, b, Nd4j.ones(1, 5), result));
+    refuses("[1, 4] is not a row of", () -> Blas.affine(a, b, Nd4j.ones(1, 4), result));
+    refuses("[2, 5] is not a row of [2, 5]", () -> Blas.addToRows(result, result));
+    refuses("[1, 3] is not a row of [2, 5]", () -> Blas.sumRows(result, Nd4j.ones(1, 3)));
     refuses("[2, 3] and [2, 5] are not of one shape", () -> Blas.addScaled(1, a, result));
     refuses("[3] and [2, 5] are not", () -> Blas.addScaled(1, Nd4j.ones(3), result));
     refuses("found an array of shape [3]", () -> Blas.multiply(a, Nd4j.ones(3), result));
