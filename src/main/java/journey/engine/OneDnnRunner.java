@@ -36,6 +36,7 @@ final class OneDnnRunner implements GraphRunner {
   private final OperationGraph operations;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Workspace workspace = new Workspace();
+  private final ParameterVersion version = new ParameterVersion();
   private boolean closed;
 
   /**
@@ -113,7 +114,8 @@ final class OneDnnRunner implements GraphRunner {
     INDArray dense = dense(inputs);
     INDArray parameters = graph.params();
     var memory = new Plan.Memory(MainMemory.address(parameters), 0, workspace);
-    float[] rows = plan(false, dense, memory).infer(MainMemory.address(dense));
+    float[] rows =
+        plan(false, dense, memory).infer(MainMemory.address(dense), version.of(parameters));
     MainMemory.keep(dense, parameters);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }
@@ -183,6 +185,7 @@ final class OneDnnRunner implements GraphRunner {
     closed = true;
     plans.values().forEach(Plan::close);
     plans.clear();
+    version.close();
     workspace.close();
   }
 }
