@@ -7,8 +7,9 @@ from bench.settings import Settings
 from journey_tools import console, project
 from journey_tools.project import Problem
 
-# The parts that can be named; the other one is asked for by an option.
-_PARTS = [part for part in report.PARTS if part != "accuracy"]
+# Parts that are asked for by an option of the part cnn, and the parts that can be named.
+_OF_CNN = ("busy", "accuracy")
+_PARTS = [part for part in report.PARTS if part not in _OF_CNN]
 
 
 def main(arguments: list[str]) -> int:
@@ -23,8 +24,11 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     unknown = [part for part in options.parts if part not in _PARTS]
     if unknown:
         parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(_PARTS)}')
-    if options.accuracy and options.parts != ["cnn"]:
-        parser.error("--accuracy goes with cnn: environment/bench cnn --accuracy")
+    asked = [part for part in _OF_CNN if vars(options)[part]]
+    if asked and options.parts != ["cnn"]:
+        parser.error(f"--{asked[0]} goes with cnn: environment/bench cnn --{asked[0]}")
+    if len(asked) > 1:
+        parser.error("--busy and --accuracy are measured one at a time")
     if options.fresh and not options.accuracy:
         parser.error("--fresh goes with --accuracy")
     if options.save and options.quick:
@@ -32,8 +36,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     if options.repetitions < 1:
         parser.error(f"--repetitions is {options.repetitions}; it must be at least 1")
     options.parts = [part for part in _PARTS if part in (options.parts or _PARTS)]
-    if options.accuracy:
-        options.parts = ["accuracy"]
+    if asked:
+        options.parts = asked
     return options
 
 
@@ -42,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="environment/bench",
         usage="environment/bench [-h] [--quick] [--repetitions N] [--save] [PART ...]\n"
+        "       environment/bench [--quick] [--repetitions N] [--save] cnn --busy\n"
         "       environment/bench [--quick] [--save] cnn --accuracy [--fresh]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
         f"\n\n{listed}\n\nWrites build/bench/report.md and report.json. Takes about half an hour;"
@@ -59,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
         default=7,
         metavar="N",
         help="how often whole epochs and CNNs are timed (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--busy",
+        action="store_true",
+        help="with cnn, instead of its speed at rest: what is left of it while another process"
+        " keeps a processor busy, beside PyTorch; ten minutes",
     )
     parser.add_argument(
         "--accuracy",

@@ -12,7 +12,8 @@ class Settings:
     `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
     are those of the CNN; a CNN is timed for about `seconds` in each round, a whole number of steps,
     and trained to its accuracy for `fast_epochs`. Java is at its speed after some thousand steps,
-    hence `warm_up_epochs`.
+    hence `warm_up_epochs`. On a busy machine it takes `steps_to_notice` until ours has found the
+    number of threads that suits.
     """
 
     examples: int
@@ -24,6 +25,7 @@ class Settings:
     widths: tuple[int, ...]
     seconds: float
     fast_epochs: float
+    steps_to_notice: int
 
     @staticmethod
     def full(repetitions: int) -> Settings:
@@ -38,6 +40,7 @@ class Settings:
             widths=(64, 32),
             seconds=1.0,
             fast_epochs=9.9,
+            steps_to_notice=20,
         )
 
     @staticmethod
@@ -55,4 +58,5 @@ class Settings:
             widths=(8,),
             seconds=0.2,
             fast_epochs=1.5,
+            steps_to_notice=2,
         )
