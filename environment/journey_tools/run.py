@@ -68,6 +68,8 @@ def _execute(file: Path, options: argparse.Namespace) -> Execution:
             kernel=options.kernel,
             folder=file.parent,
             timeout=options.timeout,
+            # What is saved does not depend on what else this machine does meanwhile.
+            environment={"JOURNEY_THREADS": "fixed"} if options.save else None,
             # A bar would push the time left off the terminal.
             doing=lambda text: status.update(f"{name}  cell {_BAR.sub('', text)}"),
             done=lambda text: terminal or console.say(f"  {text}"),

@@ -92,9 +92,8 @@ def measure(settings: Settings) -> dict:
     BENCHMARKS.ensure()
     PYTORCH.ensure()
     with contextlib.ExitStack() as stack:
-        servers = {server.name: stack.enter_context(server) for server in _servers()}
+        servers = start(stack)
         found["pytorch"] = servers["torch-plain"].engine
-        servers["torch-plain"].ask("data", data=str(_DATA), batches=BATCHES)
         section = {"conditions": found, "batch": BATCH, "runs": {}, "widths": {}}
         for width in settings.widths:
             measured = Width(width, servers, settings)
@@ -103,13 +102,18 @@ def measure(settings: Settings) -> dict:
     return section
 
 
-def _servers() -> Iterable[Server]:
-    java = {
-        OURS: [f"{_HELPERS}=false"],
-        HELPERS: [f"{_HELPERS}=false"],
-        PLAIN: [f"{_HELPERS}=true"],
-    }
-    for name, properties in java.items():
+def start(
+    stack: contextlib.ExitStack, java: Iterable[str] = (OURS, HELPERS, PLAIN)
+) -> dict[str, Server]:
+    """PyTorch's programs and those of ours named, which end with the stack; with data for all."""
+    servers = {server.name: stack.enter_context(server) for server in _servers(java)}
+    servers["torch-plain"].ask("data", data=str(_DATA), batches=BATCHES)
+    return servers
+
+
+def _servers(java: Iterable[str]) -> Iterable[Server]:
+    for name in java:
+        properties = [f"{_HELPERS}={'true' if name == PLAIN else 'false'}"]
         command = BENCHMARKS.java(_SERVER_CLASS, properties=properties)
         yield Server(name, command, tuned=name != PLAIN)
     for name in _TUNED:
@@ -124,6 +128,9 @@ class Width:
         self._width = width
         self._servers = servers
         self._settings = settings
+        self._contestants = {
+            name: each for name, each in CONTESTANTS.items() if each.server in servers
+        }
         self.threads: dict[str, dict[str, int]] = {}
         self._steps: dict[str, dict[str, float]] = {}
         self.runs: dict[str, str] = {}
@@ -131,23 +138,28 @@ class Width:
     def measure(self) -> dict:
         with console.Status(f"width {self._width}") as status:
             status.update(f"width {self._width}: the same work?")
-            losses = self._build()
+            losses = self.build()
             entry = {"losses": losses}
             for what in _TASKS:
-                entry[what] = self._speeds(what, status)
+                entry[what] = self.speeds(what, status)
                 status.line(summary(f"width {self._width}, {what}", entry[what]))
             status.update(f"width {self._width}: where the time goes")
             entry["threads"] = self.threads
             entry["milliseconds"] = self._profiles(entry[TRAINING])
-            for server in self._servers.values():
-                server.ask("forget")
+            self.forget()
         return entry
 
-    def _build(self) -> dict[str, list[float]]:
+    def forget(self) -> None:
+        """Lets all give back their memory."""
+        for server in self._servers.values():
+            server.ask("forget")
+
+    def build(self) -> dict[str, list[float]]:
+        """Starts all from the same weights; their losses, which tell whether the work is alike."""
         weights = str(_WEIGHTS / str(self._width))
         self._servers[OURS].ask("weights", width=self._width, weights=weights)
         losses = {}
-        for name, contestant in CONTESTANTS.items():
+        for name, contestant in self._contestants.items():
             answer = self._ask(
                 contestant,
                 "build",
@@ -161,11 +173,11 @@ class Width:
                 losses[name] = self._ask(contestant, "losses", steps=STEPS_COMPARED)["losses"]
         return losses
 
-    def _speeds(self, what: str, status: console.Status) -> dict[str, list[float]]:
-        """Images per second in each round."""
+    def speeds(self, what: str, status: console.Status) -> dict[str, list[float]]:
+        """Images per second in each round, of all when they are warm."""
         rounds = self._settings.repetitions
         shares = {}
-        for name, contestant in CONTESTANTS.items():
+        for name, contestant in self._contestants.items():
             if what in contestant.tasks:
                 status.update(f"width {self._width}, {what}: {contestant.label} warms up")
                 step = self._steps.setdefault(what, {})[name] = self.warm_up(contestant, what)
@@ -173,21 +185,21 @@ class Width:
         speeds: dict[str, list[float]] = {name: [] for name in shares}
         for i, name in turns(shares, rounds):
             status.update(f"width {self._width}, {what}: round {i + 1} of {rounds}")
-            seconds = self._time(CONTESTANTS[name], what, shares[name].steps)
+            seconds = self.time(CONTESTANTS[name], what, shares[name].steps)
             speeds[name].append(round(BATCH / seconds, 2))
         return speeds
 
     def warm_up(self, contestant: Contestant, what: str) -> float:
         """Seconds of a step when warm; of numbers of threads, PyTorch goes on with the better."""
-        self._time(contestant, what, 1)
-        step = self._time(contestant, what, 1)
+        self.time(contestant, what, 1)
+        step = self.time(contestant, what, 1)
         if contestant.of_pytorch:
             steps = max(FEWEST_STEPS, round(self._settings.seconds / 2 / step))
             return self._choose_threads(contestant, what, steps)
         if step > self._settings.seconds:
             return step
         steps = max(1, round(self._settings.seconds / step))
-        return min(self._time(contestant, what, steps) for _ in range(self._settings.warm_up))
+        return min(self.time(contestant, what, steps) for _ in range(self._settings.warm_up))
 
     def _choose_threads(self, contestant: Contestant, what: str, steps: int) -> float:
         """Seconds of a step with the number of threads whose best timing is the best."""
@@ -196,12 +208,12 @@ class Width:
         for _ in range(THREAD_TRIALS):
             for count in range(1, conditions.THREADS + 1):
                 chosen[contestant.name] = count
-                self._time(contestant, what, 1)
-                tried.append((self._time(contestant, what, steps), count))
+                self.time(contestant, what, 1)
+                tried.append((self.time(contestant, what, steps), count))
         step, chosen[contestant.name] = min(tried)
         return step
 
-    def _time(self, contestant: Contestant, what: str, steps: int) -> float:
+    def time(self, contestant: Contestant, what: str, steps: int) -> float:
         """Seconds of a step."""
         task = _TASKS[what]
         answer = self._ask(contestant, task, steps=steps, **self._threads_of(contestant, what))

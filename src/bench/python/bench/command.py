@@ -7,8 +7,9 @@ from bench.settings import Settings
 from journey_tools import console, project
 from journey_tools.project import Problem
 
-# The parts that can be named; the other one is asked for by an option.
-_PARTS = [part for part in report.PARTS if part != "accuracy"]
+# Parts that are asked for by an option of the part cnn, and the parts that can be named.
+_OF_CNN = ("busy", "accuracy")
+_PARTS = [part for part in report.PARTS if part not in _OF_CNN]
 
 
 def main(arguments: list[str]) -> int:
@@ -23,8 +24,11 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     unknown = [part for part in options.parts if part not in _PARTS]
     if unknown:
         parser.error(f'there is no part "{unknown[0]}"; there are {", ".join(_PARTS)}')
-    if options.accuracy and options.parts != ["cnn"]:
-        parser.error("--accuracy goes with cnn: environment/bench cnn --accuracy")
+    asked = [part for part in _OF_CNN if vars(options)[part]]
+    if asked and options.parts != ["cnn"]:
+        parser.error(f"--{asked[0]} goes with cnn: environment/bench cnn --{asked[0]}")
+    if len(asked) > 1:
+        parser.error("--busy and --accuracy are measured one at a time")
     for name in ("fresh", "width", "seeds"):
         if getattr(options, name) is not None and not options.accuracy:
             parser.error(f"--{name} goes with --accuracy")
@@ -37,8 +41,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     if options.repetitions < 1:
         parser.error(f"--repetitions is {options.repetitions}; it must be at least 1")
     options.parts = [part for part in _PARTS if part in (options.parts or _PARTS)]
-    if options.accuracy:
-        options.parts = ["accuracy"]
+    if asked:
+        options.parts = asked
     return options
 
 
@@ -48,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="environment/bench",
         usage="environment/bench [-h] [--quick] [--repetitions N] [--isa avx2] [--save]"
         " [PART ...]\n"
+        "       environment/bench [--quick] [--repetitions N] [--isa avx2] [--save] cnn --busy\n"
         "       environment/bench [--quick] [--isa avx2] [--save] cnn --accuracy [--fresh]\n"
         "           [--width N] [--seeds N]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
@@ -71,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
         "--isa",
         choices=["avx2"],
         help="hold all to these instructions, as on a processor without AVX-512",
+    )
+    parser.add_argument(
+        "--busy",
+        action="store_true",
+        help="with cnn, instead of its speed at rest: what is left of it while another process"
+        " keeps a processor busy, beside PyTorch; ten minutes",
     )
     parser.add_argument(
         "--accuracy",

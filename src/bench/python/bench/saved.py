@@ -8,13 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import accuracy, cnn, conditions, epochs, report
+from bench import accuracy, busy, cnn, conditions, epochs, report
 from bench.report import Report
 from journey_tools import project
 
 SECTION = "performance"
 
-_SHOWN = {"epochs": epochs.tables, "cnn": cnn.short_table, "accuracy": accuracy.table}
+_SHOWN = {
+    "epochs": epochs.tables,
+    "cnn": cnn.short_table,
+    "busy": busy.table,
+    "accuracy": accuracy.table,
+}
 
 
 @dataclass(frozen=True)

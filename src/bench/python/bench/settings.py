@@ -12,7 +12,8 @@ class Settings:
     `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
     are those of the CNN; a CNN is timed for about `seconds` in each round, a whole number of steps,
     and trained for its accuracy, at `fast_width` for `fast_epochs` with so many `seeds`. Java is at
-    its speed after some thousand steps, hence `warm_up_epochs`.
+    its speed after some thousand steps, hence `warm_up_epochs`. On a busy machine it takes
+    `steps_to_notice` until ours has found the number of threads that suits.
     """
 
     examples: int
@@ -26,6 +27,7 @@ class Settings:
     fast_epochs: float
     fast_width: int
     seeds: int
+    steps_to_notice: int
 
     @staticmethod
     def full(repetitions: int, fast_width: int = 64, seeds: int = 3) -> Settings:
@@ -42,6 +44,7 @@ class Settings:
             fast_epochs=8,
             fast_width=fast_width,
             seeds=seeds,
+            steps_to_notice=60,
         )
 
     @staticmethod
@@ -61,4 +64,5 @@ class Settings:
             fast_epochs=1.5,
             fast_width=8,
             seeds=2,
+            steps_to_notice=2,
         )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +18,7 @@ from peers.training_steps import TrainingSteps
 
 from bench import (
     accuracy,
+    busy,
     cnn,
     command,
     conditions,
@@ -91,6 +95,7 @@ def measured() -> report.Report:
         "pieces": measured_pieces(),
         "epochs": measured_epochs(),
         "cnn": measured_cnn(),
+        "busy": measured_busy(),
         "accuracy": measured_accuracy(),
     }
 
@@ -118,6 +123,19 @@ def measured_cnn(**losses: list[float]) -> dict:
     runs = {**dict.fromkeys(training, "something"), FROZEN: "something"}
     found = {**CONDITIONS, "pytorch": "PyTorch 2"}
     return {"conditions": found, "batch": 128, "runs": runs, "widths": {"64": entry}}
+
+
+def measured_busy(**losses: list[float]) -> dict:
+    idle = {"ours": [400.0, 420.0, 390.0], SLOW: [250.0] * 3, FAST: [300.0] * 3}
+    entry = {
+        "losses": {**dict.fromkeys(idle, [2.5, 2.0]), **losses},
+        "idle": idle,
+        "busy": {"ours": [240.0, 250.0, 230.0], SLOW: [120.0] * 3, FAST: [100.0] * 3},
+        "threads": {"idle": {SLOW: 2, FAST: 2}, "busy": {SLOW: 1, FAST: 2}},
+    }
+    runs = dict.fromkeys(idle, "something")
+    found = {**CONDITIONS, "pytorch": "PyTorch 2"}
+    return {"conditions": found, "runs": runs, "widths": {"64": entry}}
 
 
 def told(seconds: list[float], validation: list[float]) -> list[dict]:
@@ -282,6 +300,7 @@ def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixt
     assert command.parsed([]).parts == ["pieces", "epochs", "cnn"]
     assert command.parsed(["epochs"]).parts == ["epochs"]
     assert command.parsed(["cnn", "--accuracy"]).parts == ["accuracy"]
+    assert command.parsed(["cnn", "--busy"]).parts == ["busy"]
     wrong_ones = (
         ["epoch"],
         ["accuracy"],
@@ -293,6 +312,9 @@ def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixt
         ["cnn", "--width", "32"],
         ["cnn", "--accuracy", "--width", "0"],
         ["cnn", "--accuracy", "--seeds", "11"],
+        ["--busy"],
+        ["busy"],
+        ["cnn", "--busy", "--accuracy"],
     )
     for wrong in wrong_ones:
         with pytest.raises(SystemExit):
@@ -304,6 +326,8 @@ def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixt
     assert "--width goes with --accuracy" in errors
     assert "--width is 0; it must be at least 1" in errors
     assert "--seeds is 11; it must be from 1 to 10" in errors
+    assert "--busy goes with cnn" in errors
+    assert "one at a time" in errors
     assert "--quick measures too little" in errors
 
 
@@ -416,6 +440,56 @@ def test_cnns_are_compared_with_pytorch_s_best() -> None:
     assert row in short
     assert "our variables, frozen" in short
     assert "PyTorch, contiguous" not in short
+
+
+def test_what_is_left_on_a_busy_machine_is_told_beside_pytorch_s_best_there() -> None:
+    shown = report.markdown({"busy": measured_busy()})
+    assert "| ours | 400 | 240 · 60% |" in shown
+    assert "| PyTorch's best | 300 | 120 · 40% |" in shown
+    assert "| PyTorch, channels-last, our variables | 300 | 100 · 33% |" in shown
+    [problem] = busy.problems(measured_busy(**{SLOW: [2.6, 2.0]}))
+    assert "PyTorch, contiguous" in problem
+
+
+def test_the_neighbour_works_and_ends() -> None:
+    with busy.Neighbour() as neighbour:
+        assert neighbour.process.poll() is None
+    assert neighbour.process.poll() is not None
+
+
+def test_the_neighbour_ends_with_us() -> None:
+    code = "import os; from bench.busy import Neighbour; n = Neighbour().__enter__()"
+    code += "; print(n.process.pid, flush=True); os._exit(0)"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, timeout=60
+    )
+    process = Path("/proc", told.stdout.decode().strip())
+    for _ in range(100):
+        if not process.exists() or "(zombie)" in (process / "status").read_text("utf-8"):
+            return
+        time.sleep(0.1)
+    os.kill(int(process.name), signal.SIGKILL)
+    pytest.fail("the neighbour outlives the benchmark")
+
+
+def test_both_states_are_measured_with_all_who_train(monkeypatch: pytest.MonkeyPatch) -> None:
+    neighbours = []
+    program = CnnProgram(lambda task, name, **_: 0.6 if neighbours else 0.3)
+    monkeypatch.setattr(busy.Neighbour, "__enter__", lambda self: neighbours.append(self))
+    monkeypatch.setattr(busy.Neighbour, "__exit__", lambda self, *_: neighbours.clear())
+    for ensured in (busy.BENCHMARKS, busy.PYTORCH):
+        monkeypatch.setattr(type(ensured), "ensure", lambda self: None)
+    monkeypatch.setattr(conditions, "describe", lambda: dict(CONDITIONS))
+    program.engine = "PyTorch 2"
+    names = ("ours", "torch-plain", "torch-tuned")
+    monkeypatch.setattr(cnn, "start", lambda stack, java: dict.fromkeys(names, program))
+    section = busy.measure(Settings.quick())
+    [entry] = section["widths"].values()
+    assert len(entry["busy"]) == len(entry["idle"]) == 5
+    assert entry["idle"]["ours"] == pytest.approx([cnn.BATCH / 0.3] * 2, abs=0.01)
+    assert entry["busy"]["ours"] == pytest.approx([cnn.BATCH / 0.6] * 2, abs=0.01)
+    assert not neighbours
 
 
 def test_the_slow_are_compared_over_the_rounds_they_took_part_in() -> None:

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import journey.memory.Threads;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -48,6 +49,9 @@ public record Engine(
     var obstacle = CudaProbe.obstacle();
     Properties environment = load(obstacle.isPresent());
     boolean cuda = "CUDA".equalsIgnoreCase(environment.getProperty(Nd4jEnvironment.BACKEND_KEY));
+    if (!cuda) {
+      Threads.limitLibraries();
+    }
     return cuda ? onCuda(environment) : onCpu(obstacle.or(CudaProbe::noCard).orElse(null));
   }
 
@@ -79,7 +83,7 @@ public record Engine(
         system.getTotalMemorySize(),
         Helpers.detect(),
         Acceleration.detect(),
-        Nd4j.getEnvironment().maxMasterThreads(),
+        Threads.available(),
         fallback);
   }
 
@@ -92,7 +96,7 @@ public record Engine(
         ((Number) first.get(Nd4jEnvironment.CUDA_TOTAL_MEMORY_KEY)).longValue(),
         Helpers.detect(),
         Acceleration.detect(),
-        Nd4j.getEnvironment().maxMasterThreads(),
+        Threads.available(),
         null);
   }
 
@@ -102,13 +106,14 @@ public record Engine(
     String line =
         String.format(
             Locale.ROOT,
-            "%s · %s, %.0f GB · %s · %s · %d threads",
+            "%s · %s, %.0f GB · %s · %s · %d %s",
             backend,
             device,
             memoryBytes / 1e9,
             helpers,
             acceleration,
-            threads);
+            threads,
+            threads == 1 ? "thread" : "threads");
     return fallback == null ? line : line + " · CUDA not used: " + fallback;
   }
 }

@@ -37,6 +37,10 @@ public interface GraphRunner extends AutoCloseable {
   /**
    * One step of training: forward, backward, and the update that the graph's own updater makes.
    *
+   * <p>The last bits of its sums depend on the number of threads. Beside another busy process a
+   * step may run on fewer than otherwise, because that is faster; {@code -Djourney.threads=fixed}
+   * or {@code JOURNEY_THREADS=fixed} in the environment keeps the number, and so the last bits.
+   *
    * @param batch inputs of the shape that the graph takes, examples first, and targets
    * @return the mean loss of the examples before the update, without the regularization term that
    *     the graph's own score includes
@@ -45,7 +49,8 @@ public interface GraphRunner extends AutoCloseable {
   double step(DataSet batch);
 
   /**
-   * The graph's outputs, without dropout and with the running statistics of its batch norms.
+   * The graph's outputs, without dropout and with the running statistics of its batch norms; always
+   * those of its present parameters, whoever changed them.
    *
    * @return a new array {@code [examples, outputs]}
    */

@@ -1,6 +1,7 @@
 package journey.engine;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import journey.engine.onednn.OperationGraph;
 import journey.engine.onednn.Plan;
 import journey.engine.onednn.Workspace;
 import journey.memory.MainMemory;
+import journey.memory.Threads;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -28,14 +30,17 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OneDnnRunner implements GraphRunner {
 
   /**
-   * One plan for training; for inference one for full batches, the last batch, a single example.
+   * For training one on all threads and one on fewer; for inference one for full batches, the last
+   * batch, a single example.
    */
-  private static final int MOST_PLANS = 4;
+  private static final int MOST_PLANS = 6;
 
   private final ComputationGraph graph;
   private final OperationGraph operations;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<List<Long>, ThreadChoice> choices = new HashMap<>();
   private final Workspace workspace = new Workspace();
+  private final ParameterVersion version = new ParameterVersion();
   private boolean closed;
 
   /**
@@ -47,10 +52,26 @@ final class OneDnnRunner implements GraphRunner {
   }
 
   /** What a plan was made for and is valid for. */
-  private record PlanKey(boolean training, List<Long> shape, Plan.Memory memory) {}
+  private record PlanKey(boolean training, List<Long> shape, Plan.Memory memory, int threads) {}
 
   @Override
   public double step(DataSet batch) {
+    ThreadChoice choice =
+        choices.computeIfAbsent(
+            shape(batch.getFeatures()), shape -> ThreadChoice.among(Threads.available()));
+    Threads.use(choice.threads());
+    try {
+      return step(batch, choice);
+    } finally {
+      Threads.use(Threads.available());
+    }
+  }
+
+  private static List<Long> shape(INDArray array) {
+    return Arrays.stream(array.shape()).boxed().toList();
+  }
+
+  private double step(DataSet batch, ThreadChoice choice) {
     if (graph.getFlattenedGradients() == null) {
       graph.initGradientsView();
     }
@@ -66,12 +87,14 @@ final class OneDnnRunner implements GraphRunner {
         new Plan.Memory(MainMemory.address(parameters), MainMemory.address(gradients), workspace);
     Plan plan = plan(true, inputs, memory);
     requireTargets(batch.getLabels().shape(), plan.outputShape());
+    long started = System.nanoTime();
     double sum = plan.train(MainMemory.address(inputs), targets, seed());
     MainMemory.keep(inputs, parameters, gradients);
     long examples = inputs.size(0);
     double loss = sum / examples;
     graph.setScore(loss + graph.calcRegularizationScore(true));
     update((int) examples);
+    choice.took((System.nanoTime() - started) / 1e9);
     return loss;
   }
 
@@ -111,10 +134,12 @@ final class OneDnnRunner implements GraphRunner {
 
   @Override
   public INDArray output(INDArray inputs) {
+    Threads.use(Threads.available());
     INDArray dense = dense(inputs);
     INDArray parameters = graph.params();
     var memory = new Plan.Memory(MainMemory.address(parameters), 0, workspace);
-    float[] rows = plan(false, dense, memory).infer(MainMemory.address(dense));
+    float[] rows =
+        plan(false, dense, memory).infer(MainMemory.address(dense), version.of(parameters));
     MainMemory.keep(dense, parameters);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }
@@ -132,7 +157,8 @@ final class OneDnnRunner implements GraphRunner {
           "this runner was closed; make another with GraphRunner.of(graph)");
     }
     long[] shape = inputs.shape();
-    var key = new PlanKey(training, Arrays.stream(shape).boxed().toList(), memory);
+    // oneDNN divides some of the work when a plan is made.
+    var key = new PlanKey(training, shape(inputs), memory, Threads.used());
     Plan known = plans.get(key);
     if (known != null) {
       return known;
@@ -184,6 +210,7 @@ final class OneDnnRunner implements GraphRunner {
     closed = true;
     plans.values().forEach(Plan::close);
     plans.clear();
+    version.close();
     workspace.close();
   }
 }

@@ -15,6 +15,12 @@ public final class MainMemory {
 
   private static final boolean ON_CPU = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
 
+  static {
+    if (ON_CPU) {
+      Threads.limitLibraries();
+    }
+  }
+
   private MainMemory() {}
 
   /** Whether arrays live in main memory, and not on a GPU. */

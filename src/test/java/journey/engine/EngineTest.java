@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 class EngineTest {
 
@@ -23,10 +24,15 @@ class EngineTest {
     assertFalse(engine.device().isBlank(), line);
     for (String part :
         new String[] {
-          engine.backend().toString(), engine.device(), "helpers", "acceleration", "threads"
+          engine.backend().toString(), engine.device(), "helpers", "acceleration", "thread"
         }) {
       assertTrue(line.contains(part), part + " is not in: " + line);
     }
+  }
+
+  @Test
+  void itsThreadsAreThoseThatTheLibrariesHave() {
+    assertEquals(Engine.start().threads(), Nd4j.getEnvironment().maxMasterThreads());
   }
 
   @Test

@@ -23,6 +23,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +116,10 @@ public record BatchNorm(
   private RunningStatistics.Values running(Program program) {
     RunningStatistics.Values stored = statistics.stored(program, channels);
     Tensor variance = program.tensor(program.plain(channels));
-    program.add(() -> variance.write(statistics.variances(stored, channels)), variance);
+    program.prepare(
+        () -> variance.write(statistics.variances(stored, channels)),
+        List.of(stored.variance()),
+        List.of(variance));
     return new RunningStatistics.Values(stored.mean(), variance);
   }
 
@@ -163,7 +167,11 @@ public record BatchNorm(
     Tensor gamma = load(program, scale);
     Tensor beta = load(program, shift);
     RunningStatistics.Values stored = statistics.stored(program, channels);
-    program.add(
+    var used = new ArrayList<>(List.of(gamma, beta, stored.mean(), stored.variance()));
+    if (bias != null) {
+      used.add(bias);
+    }
+    program.prepare(
         () -> {
           float[] mean = stored.mean().read(channels);
           float[] variance = statistics.variances(stored, channels);
@@ -178,10 +186,8 @@ public record BatchNorm(
           factor.write(g);
           offset.write(b);
         },
-        gamma,
-        beta,
-        factor,
-        offset);
+        used,
+        List.of(factor, offset));
     // As channels of one picture, for which oneDNN has its fastest multiplication.
     long each = weights.layout().bytes() / Float.BYTES / channels;
     Tensor rows = program.alias(weights, program.plain(1, channels, 1, each));

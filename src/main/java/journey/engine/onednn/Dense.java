@@ -13,6 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_data_desc_init;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_backward_weights_desc_init;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_inner_product_forward_desc_init;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,11 @@ public record Dense(int inputs, int outputs, Weights weights) implements Operati
       x = program.as(program.plain(examples, inputs), input);
       y = program.tensor(program.plain(examples, outputs));
       loaded = weights.load(program, outputs, inputs);
-      weightDescriptor = loaded.weights().layout().descriptor();
+      // A copy of the weights in another layout pays only if it is used many times.
+      weightDescriptor =
+          program.training()
+              ? loaded.weights().layout().descriptor()
+              : program.any(outputs, inputs).descriptor();
       var operation = new dnnl_inner_product_desc_t();
       NativeHandles.check(
           dnnl_inner_product_forward_desc_init(
@@ -68,7 +73,8 @@ public record Dense(int inputs, int outputs, Weights weights) implements Operati
           "describe a dense layer");
       forward = program.tryDescribe(operation, weights.postOperation(program), null).orElseThrow();
       var roles = new HashMap<>(Map.of(DNNL_ARG_SRC, x, DNNL_ARG_DST, y));
-      roles.put(DNNL_ARG_WEIGHTS, loaded.weights());
+      roles.put(
+          DNNL_ARG_WEIGHTS, program.as(forward.layout(dnnl_query_weights_md), loaded.weights()));
       if (loaded.biases() != null) {
         roles.put(DNNL_ARG_BIAS, loaded.biases());
       }

@@ -72,8 +72,16 @@ public final class Plan implements AutoCloseable {
     return state.loss;
   }
 
-  /** Runs the forward pass; returns one row per example. */
-  public float[] infer(long inputs) {
+  /**
+   * Runs the forward pass.
+   *
+   * @param inputs the address of the first element
+   * @param version of the parameters: as long as it is the same, what was made of them for an
+   *     earlier call is used again
+   * @return one row per example
+   */
+  public float[] infer(long inputs, long version) {
+    program.prepareFor(version);
     program.move(input, inputs);
     program.run();
     float[] rows = output.read((int) (output.layout().bytes() / Float.BYTES));

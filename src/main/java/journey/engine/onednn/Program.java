@@ -25,12 +25,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
@@ -45,6 +44,9 @@ import org.bytedeco.javacpp.Pointer;
  * A sequence of instructions over tensors: a pass through a network, on parameters that somebody
  * else owns. First instructions are added; {@link #finish()} then lays the tensors out in memory;
  * after that the program can be run any number of times.
+ *
+ * <p>What in inference follows from the parameters alone, such as their copies in other layouts, is
+ * a preparation: it is computed in the first run and then again when the parameters have changed.
  */
 final class Program implements AutoCloseable {
 
@@ -56,13 +58,16 @@ final class Program implements AutoCloseable {
   private final NativeHandles handles = new NativeHandles();
   private final Cleaner.Cleanable cleanable = CLEANER.register(this, handles::close);
   private final dnnl_primitive_attr plain = handles.attributes();
+  private final List<Instruction> preparations = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private String part = "";
   private long[] nanoseconds = {};
   private long runs;
   private Arena arena;
+  private Arena preparing;
   private long start;
+  private Long preparedFor;
 
   /**
    * @param training whether this is a forward pass of training, with its backward pass
@@ -113,16 +118,17 @@ final class Program implements AutoCloseable {
     return tensor(layout, Block.inArena(layout.bytes()));
   }
 
-  /** Elements that never change, but must be written anew in each run. */
+  /** Elements that never change, but in training must be written anew in each run. */
   Tensor constant(float[] values) {
     Tensor tensor = tensor(plain(values.length));
-    add(() -> tensor.write(values), tensor);
+    prepare(() -> tensor.write(values), List.of(), List.of(tensor));
     return tensor;
   }
 
   /** A layer's parameters, from this position among all parameters on. */
   Tensor parameters(long position, long... shape) {
-    return external(plain(shape), memory.parameters() + position * Float.BYTES);
+    Block block = Block.at(memory.parameters() + position * Float.BYTES);
+    return tensor(plain(shape), training ? block : block.becomesPrepared());
   }
 
   /** The gradients of a layer's parameters; gradients lie like parameters. */
@@ -190,6 +196,10 @@ final class Program implements AutoCloseable {
 
   /** Adds a primitive with its tensors by their roles, which are oneDNN's DNNL_ARG_ numbers. */
   void add(Descriptor descriptor, Map<Integer, Tensor> roles) {
+    add(descriptor, roles, false);
+  }
+
+  private void add(Descriptor descriptor, Map<Integer, Tensor> roles, boolean preparation) {
     var arguments = new LinkedHashMap<>(roles);
     Layout scratch = descriptor.layout(dnnl_query_scratchpad_md);
     if (scratch.bytes() > 0) {
@@ -203,19 +213,52 @@ final class Program implements AutoCloseable {
     int i = 0;
     for (var argument : arguments.entrySet()) {
       array.position(i++).arg(argument.getKey()).memory(argument.getValue().memory());
-      argument.getValue().block().usedBy(instructions.size());
     }
     array.position(0);
-    instructions.add(
-        new Instruction.Primitive(part, primitive, handles.stream, array, arguments.size()));
+    add(
+        new Instruction.Primitive(part, primitive, handles.stream, array, arguments.size()),
+        arguments.values(),
+        preparation);
   }
 
   /** Adds something that Java does with these tensors. */
   void add(Runnable action, Tensor... used) {
-    for (Tensor tensor : used) {
-      tensor.block().usedBy(instructions.size());
+    add(new Instruction.InJava(part, action), List.of(used), false);
+  }
+
+  /**
+   * Adds something that Java does with these tensors, which are parameters or follow from them. In
+   * inference it is a preparation.
+   */
+  void prepare(Runnable action, List<Tensor> used, List<Tensor> results) {
+    boolean preparation = isPreparation(used);
+    results.forEach(result -> becomes(preparation, result));
+    var all = new ArrayList<>(used);
+    all.addAll(results);
+    add(new Instruction.InJava(part, action), all, preparation);
+  }
+
+  /** Whether what is made from these tensors alone follows from the parameters. */
+  private boolean isPreparation(List<Tensor> used) {
+    return !training && used.stream().allMatch(tensor -> tensor.block().prepared());
+  }
+
+  private static void becomes(boolean prepared, Tensor result) {
+    if (prepared) {
+      result.block().becomesPrepared();
     }
-    instructions.add(new Instruction.InJava(part, action));
+  }
+
+  private void add(Instruction instruction, Collection<Tensor> used, boolean preparation) {
+    List<Instruction> list = preparation ? preparations : instructions;
+    for (Tensor tensor : used) {
+      if (preparation) {
+        tensor.block().usedByPreparation(list.size());
+      } else {
+        tensor.block().usedBy(list.size());
+      }
+    }
+    list.add(instruction);
   }
 
   /** The tensor in this layout: itself, or a copy that is made at this place of the program. */
@@ -235,7 +278,9 @@ final class Program implements AutoCloseable {
             handles.engine,
             plain),
         "copy between layouts in " + part);
-    add(describe(created), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+    boolean preparation = isPreparation(List.of(from));
+    becomes(preparation, to);
+    add(describe(created), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to), preparation);
     return to;
   }
 
@@ -251,29 +296,42 @@ final class Program implements AutoCloseable {
             b.layout().descriptor(),
             result.layout().descriptor()),
         "describe an operation of " + part);
+    boolean preparation = isPreparation(List.of(a, b));
+    becomes(preparation, result);
     add(
         describe(operation, null),
-        Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, result));
+        Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, result),
+        preparation);
     return result;
   }
 
   /** Works out which tensor lies where in the workspace. */
   void finish() {
-    Set<Block> blocks = new LinkedHashSet<>();
-    for (Tensor tensor : tensors) {
-      if (!tensor.block().external() && tensor.block().used()) {
-        blocks.add(tensor.block());
-      }
-    }
-    arena = new Arena(List.copyOf(blocks));
+    arena = new Arena(blocks(Block.Lifetime.RUN));
+    preparing = new Arena(blocks(Block.Lifetime.PREPARATION));
+    List<Block> lasting = blocks(Block.Lifetime.LASTING);
+    lasting.forEach(Block::lasts);
+    var kept = new Arena(lasting);
+    var own = new Workspace();
+    handles.onClose(own::close);
+    kept.moveTo(own.reserve(kept.bytes()));
     nanoseconds = new long[instructions.size()];
   }
 
+  private List<Block> blocks(Block.Lifetime lifetime) {
+    return tensors.stream()
+        .map(Tensor::block)
+        .filter(block -> !block.external() && block.lifetime() == lifetime)
+        .distinct()
+        .toList();
+  }
+
   private void bind() {
-    long address = memory.workspace().reserve(arena.bytes());
+    long address = memory.workspace().reserve(Math.max(arena.bytes(), preparing.bytes()));
     if (address != start) {
       start = address;
       arena.moveTo(address);
+      preparing.moveTo(address);
       tensors.stream().filter(tensor -> tensor.block().address() != 0).forEach(Tensor::bind);
     }
   }
@@ -283,6 +341,15 @@ final class Program implements AutoCloseable {
     Block block = external.block();
     block.moveTo(address);
     tensors.stream().filter(tensor -> tensor.block() == block).forEach(Tensor::bind);
+  }
+
+  /** Runs the preparations if these are other parameters than at the last call. */
+  void prepareFor(long version) {
+    if (preparedFor == null || preparedFor != version) {
+      bind();
+      preparations.forEach(Instruction::run);
+      preparedFor = version;
+    }
   }
 
   void run() {
@@ -298,7 +365,10 @@ final class Program implements AutoCloseable {
     runs++;
   }
 
-  /** Milliseconds per run of each part, a mean over all runs but the first; empty before that. */
+  /**
+   * Milliseconds per run of each part, a mean over all runs but the first and without preparations;
+   * empty before that.
+   */
   Map<String, Double> milliseconds() {
     if (runs < 2) {
       return Map.of();
