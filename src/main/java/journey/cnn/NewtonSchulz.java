@@ -56,8 +56,8 @@ final class NewtonSchulz {
       Blas.multiplyTransposedRight(X, X, A);
       Blas.multiply(A, A, B);
       Blas.blend(b, A, c, B);
-      next.assign(X).muli(a);
-      Blas.addProduct(B, X, next);
+      Blas.multiply(B, X, next);
+      Blas.blend(a, X, 1, next);
       INDArray before = X;
       X = next;
       next = before;
