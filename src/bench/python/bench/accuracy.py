@@ -215,7 +215,8 @@ def markdown(section: dict) -> str:
         conditions.line(found),
         conditions.warning({"others": max(each["others"] or 0 for each in trainings)}),
         f"The fast CNN of notebook 05, width {section['width']}, and its recipe,"
-        f" {section['epochs']} epochs on {section['examples']:,} pictures, beside the same in PyTorch. {EXPLANATION}",
+        f" {section['epochs']} epochs on {section['examples']:,} pictures, beside the same in"
+        f" PyTorch. {EXPLANATION}",
         table(section),
         "What ran: "
         + "; ".join(_ran(name, side[-1]) for name, side in section["sides"].items())

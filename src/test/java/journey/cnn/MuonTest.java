@@ -59,7 +59,7 @@ class MuonTest {
       long count = own.length();
       assertEquals(
           others.length() - count,
-          gradients.eq(others).castTo(DataType.INT).sumNumber().longValue(),
+          gradients.eq(others).castTo(DataType.INT32).sumNumber().longValue(),
           "others' gradients stay");
       stepByHand(θ, m, g);
       assertTrue(

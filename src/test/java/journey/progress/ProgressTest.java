@@ -44,6 +44,19 @@ class ProgressTest {
   }
 
   @Test
+  void aLineThatIsSaidStaysAboveTheBar() {
+    try (Progress progress = Progress.of("Saying", 2, " things")) {
+      progress.step();
+      progress.say("Nearly done.");
+      progress.step();
+    }
+    List<String> lines = shown.toString(StandardCharsets.UTF_8).stripTrailing().lines().toList();
+    assertEquals(2, lines.stream().filter(line -> !line.isBlank()).count(), lines::toString);
+    assertEquals("Nearly done.", lines.get(0).substring(lines.get(0).lastIndexOf('\r') + 1).strip());
+    assertTrue(lines.get(lines.size() - 1).contains("2/2"), lines::toString);
+  }
+
+  @Test
   void showsASmallFileInKilobytes() {
     try (Progress progress = Progress.ofBytes("Fetching", 335_858, 0)) {
       progress.stepTo(335_858);
