@@ -19,8 +19,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Trains the fast CNN when asked, and tells after each epoch how long it has trained and how good
  * it is, as {@code src/bench/python/peers/torch_fast_cnn.py} does.
  *
- * <p>The arguments are the network's width, on how many pictures to train, how many to validate with, for how many
- * epochs, the files with the pictures to train on and, last, the file with those to test with.
+ * <p>The arguments are the network's width, on how many pictures to train, how many to validate
+ * with, for how many epochs, the files with the pictures to train on and, last, the file with those
+ * to test with.
  */
 public final class FastCnnServer {
 

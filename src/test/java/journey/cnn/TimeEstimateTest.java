@@ -20,7 +20,14 @@ class TimeEstimateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 20 s", "44, 88 s", "45, 2 min", "1790, 1 h 0 min", "1785, 1 h 0 min", "3000, 1 h 40 min"})
+  @CsvSource({
+    "10, 20 s",
+    "44, 88 s",
+    "45, 2 min",
+    "1790, 1 h 0 min",
+    "1785, 1 h 0 min",
+    "3000, 1 h 40 min"
+  })
   void itIsInTheUnitsThatOneThinksIn(int stepsLeft, String time) {
     var estimate = new TimeEstimate(stepsLeft);
     estimate.after(0);
