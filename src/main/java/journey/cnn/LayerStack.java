@@ -62,7 +62,6 @@ public final class LayerStack {
             .build();
     if (muon.on()) {
       layer.setIUpdater(new Sgd(muon.rate()));
-      layer.setRegularization(List.of());
     }
     return layer("conv", layer);
   }

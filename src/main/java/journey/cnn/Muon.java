@@ -32,7 +32,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * <p>An updater of Deeplearning4j sees neither parameters nor shapes. So this listens to the
  * training, and has moved the filters before the graph's own updater comes, for which it leaves no
  * gradient. It cares for all convolutions whose updater is plain {@link Sgd}, and takes η from
- * there: so a saved network is an ordinary one.
+ * there: so a saved network is an ordinary one. A weight decay of the graph's is without effect, as
+ * the next step scales the filters anyway.
  *
  * @see <a href="https://kellerjordan.github.io/posts/muon/">Jordan et al., 2024: Muon</a>
  * @see <a href="https://github.com/KellerJordan/cifar10-airbench">airbench94_muon, with the scaling

@@ -19,7 +19,8 @@ public record MuonSettings(double rate, double momentum) {
     Recipe.require(momentum >= 0 && momentum < 1, "momentum of Muon", "in [0, 1)", momentum);
   }
 
-  boolean on() {
+  /** Whether there is anything for Muon to move. */
+  public boolean on() {
     return rate > 0;
   }
 }

@@ -40,7 +40,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 
 class ArchitecturesTest {
 
@@ -436,7 +435,7 @@ class ArchitecturesTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void onlyWeightsThatMuonLeavesAloneDecayAndTheBiasOfTheWhitening(
+  void onlyWeightsDecayAndTheBiasOfTheWhitening(
       CnnArchitecture architecture, Recipe recipe, long parameters) {
     var graph = architecture.network(recipe, 1);
     for (Layer layer : graph.getLayers()) {
@@ -447,8 +446,7 @@ class ArchitecturesTest {
         }
         var decay = base.getRegularizationByParam(name);
         boolean decays = decay != null && !decay.isEmpty();
-        boolean weights = name.equals("W") && !(base.getUpdaterByParam(name) instanceof Sgd);
-        boolean expected = weights || base.getLayerName().equals("whitening");
+        boolean expected = name.equals("W") || base.getLayerName().equals("whitening");
         assertEquals(expected, decays, base.getLayerName() + " " + name);
       }
     }

@@ -141,7 +141,7 @@ class ResumedTrainingTest {
     byte[] whole = Files.readAllBytes(file(3));
     float[] expected = parameters(file(3));
     byte[] changed = whole.clone();
-    changed[whole.length / 2] ^= 1;
+    changed[whole.length / 3] ^= 1;
     for (byte[] damaged :
         List.of(
             Arrays.copyOf(whole, whole.length / 2),

@@ -44,6 +44,19 @@ class ProgressTest {
   }
 
   @Test
+  void aLineThatIsSaidStaysAboveTheBar() {
+    try (Progress progress = Progress.of("Saying", 2, " things")) {
+      progress.step();
+      progress.say("Nearly done.");
+      progress.step();
+    }
+    String[] lines = shown.toString(StandardCharsets.UTF_8).stripTrailing().split("\n");
+    assertEquals(2, lines.length);
+    assertEquals("Nearly done.", lines[0].substring(lines[0].lastIndexOf('\r') + 1).strip());
+    assertTrue(lines[1].contains("2/2"), lines[1]);
+  }
+
+  @Test
   void showsASmallFileInKilobytes() {
     try (Progress progress = Progress.ofBytes("Fetching", 335_858, 0)) {
       progress.stepTo(335_858);
