@@ -30,6 +30,19 @@ public final class OneDnn {
     return has(isa, dnnl_cpu_isa_avx2) ? "avx2" : has(isa, dnnl_cpu_isa_avx) ? "avx" : "sse41";
   }
 
+  /**
+   * Whether the convolutions that oneDNN could only compute directly are better put together by
+   * {@link Winograd}. The system property {@code journey.winograd} decides if it is set, to {@code
+   * true} or {@code false}; else the processor's instructions do.
+   */
+  static boolean lacksWinograd() {
+    String wanted = System.getProperty("journey.winograd");
+    int isa = dnnl_get_effective_cpu_isa();
+    return wanted != null
+        ? Boolean.parseBoolean(wanted)
+        : has(isa, dnnl_cpu_isa_avx2) && !has(isa, dnnl_cpu_isa_avx512_core);
+  }
+
   private static boolean has(int isa, int wanted) {
     return (isa & wanted) == wanted;
   }
