@@ -68,7 +68,7 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
   private ForwardPass tiled(Program program, Tensor input) {
     long[] shape = input.layout().shape();
     var tiles = new Tiles((int) shape[0], (int) shape[2], (int) shape[3]);
-    var winograd = new Winograd(program, tiles, inputs, outputs);
+    var winograd = new Winograd(program, tiles, inputs, outputs, Workers.count());
     Layout filters = program.outputsLast(outputs, inputs, 3, 3);
     Layout results = program.channelsLast(shape[0], outputs, shape[2], shape[3]);
     Weights.Tensors loaded = weights.load(program, outputs, inputs, 3, 3);

@@ -4,8 +4,8 @@ package journey.engine.onednn;
  * Multiplies columns of numbers by a small constant matrix: the one-dimensional transforms of
  * Winograd's algorithm.
  *
- * <p>Each row of the matrix is a loop of its own that writes one stretch of an array, for that is
- * what Java's compiler vectorises; a loop with six results stays scalar.
+ * <p>Each row of the matrix is a loop of its own over whole arrays, for that is what Java's compiler
+ * vectorises; a loop with six results, or with arrays that begin at different places, stays scalar.
  */
 enum Linear {
 
@@ -68,93 +68,79 @@ enum Linear {
   }
 
   /**
-   * Applies it to {@code n} columns.
+   * Applies it to {@code n} columns. A row of a matrix lies in an array of its own.
    *
-   * @param from where each row of the source begins
-   * @param to where the first row of the result begins
-   * @param step how far apart the rows of the result are
+   * @param from the first row of the source; the next ones are {@code fromStep} apart
+   * @param to the first row of the result; the next ones are {@code toStep} apart
    */
-  void apply(float[] source, int[] from, float[] result, int to, int step, int n) {
+  void apply(
+      float[][] source, int from, int fromStep, float[][] result, int to, int toStep, int n) {
     for (int row = 0; row < rows.length; row++) {
-      sum(rows[row], source, from, result, to + row * step, n);
+      sum(rows[row], source, from, fromStep, result[to + row * toStep], n);
     }
   }
 
-  private static void sum(float[] row, float[] s, int[] from, float[] r, int to, int n) {
-    var at = new int[6];
-    var by = new float[6];
+  private static void sum(
+      float[] row, float[][] source, int from, int step, float[] result, int n) {
+    var s = new float[row.length][];
+    var by = new float[row.length];
     int terms = 0;
     for (int i = 0; i < row.length; i++) {
       if (row[i] != 0) {
-        at[terms] = from[i];
+        s[terms] = source[from + i * step];
         by[terms++] = row[i];
       }
     }
     switch (terms) {
-      case 1 -> one(s, at[0], by[0], r, to, n);
-      case 2 -> two(s, at[0], by[0], at[1], by[1], r, to, n);
-      case 3 -> three(s, at[0], by[0], at[1], by[1], at[2], by[2], r, to, n);
-      case 4 ->
-          four(s, at[0], by[0], at[1], by[1], at[2], by[2], at[3], by[3], r, to, n);
-      default ->
-          five(s, at[0], by[0], at[1], by[1], at[2], by[2], at[3], by[3], at[4], by[4], r, to, n);
+      case 1 -> one(s[0], by[0], result, n);
+      case 2 -> two(s[0], by[0], s[1], by[1], result, n);
+      case 3 -> three(s[0], by[0], s[1], by[1], s[2], by[2], result, n);
+      case 4 -> four(s[0], by[0], s[1], by[1], s[2], by[2], s[3], by[3], result, n);
+      default -> {
+        four(s[0], by[0], s[1], by[1], s[2], by[2], s[3], by[3], result, n);
+        add(s[4], by[4], result, n);
+      }
     }
   }
 
-  private static void one(float[] s, int a, float x, float[] r, int to, int n) {
+  private static void one(float[] a, float x, float[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[to + i] = x * s[a + i];
+      r[i] = x * a[i];
     }
   }
 
-  private static void two(float[] s, int a, float x, int b, float y, float[] r, int to, int n) {
+  private static void two(float[] a, float x, float[] b, float y, float[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[to + i] = x * s[a + i] + y * s[b + i];
+      r[i] = x * a[i] + y * b[i];
     }
   }
 
   private static void three(
-      float[] s, int a, float x, int b, float y, int c, float z, float[] r, int to, int n) {
+      float[] a, float x, float[] b, float y, float[] c, float z, float[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[to + i] = x * s[a + i] + y * s[b + i] + z * s[c + i];
+      r[i] = x * a[i] + y * b[i] + z * c[i];
     }
   }
 
   private static void four(
-      float[] s,
-      int a,
+      float[] a,
       float x,
-      int b,
+      float[] b,
       float y,
-      int c,
+      float[] c,
       float z,
-      int d,
+      float[] d,
       float w,
       float[] r,
-      int to,
       int n) {
     for (int i = 0; i < n; i++) {
-      r[to + i] = x * s[a + i] + y * s[b + i] + z * s[c + i] + w * s[d + i];
+      r[i] = x * a[i] + y * b[i] + z * c[i] + w * d[i];
     }
   }
 
-  private static void five(
-      float[] s,
-      int a,
-      float x,
-      int b,
-      float y,
-      int c,
-      float z,
-      int d,
-      float w,
-      int e,
-      float v,
-      float[] r,
-      int to,
-      int n) {
+  private static void add(float[] a, float x, float[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[to + i] = x * s[a + i] + y * s[b + i] + z * s[c + i] + w * s[d + i] + v * s[e + i];
+      r[i] += x * a[i];
     }
   }
 }

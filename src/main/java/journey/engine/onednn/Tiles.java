@@ -43,23 +43,23 @@ record Tiles(int pictures, int height, int width) {
     return buffer(tensor.block().address(), (long) pictures * height * width * channels);
   }
 
-  /** The arrays in which one thread transforms one row of tiles. */
+  /** The arrays in which one thread transforms one row of tiles; one for each place in a tile. */
   final class Scratch {
 
     private final int channels;
-    private final float[] rows;
-    private final float[] half;
-    private final float[] points;
+    private final float[][] pixels;
+    private final float[][] half;
+    private final float[][] points;
 
     Scratch(int channels) {
       this.channels = channels;
-      rows = new float[POINT_SIDE * SIDE * (across() + 1) * channels];
-      half = new float[POINTS * (across() + 1) * channels];
-      points = new float[POINTS * across() * channels];
+      pixels = new float[POINTS][length()];
+      half = new float[POINTS][length()];
+      points = new float[POINTS][length()];
     }
 
-    /** The numbers at each of the 36 points, a stretch of {@link #length} for each. */
-    float[] points() {
+    /** The numbers at each of the 36 points: channels of the first tile, of the next one, ... */
+    float[][] points() {
       return points;
     }
 
@@ -69,52 +69,44 @@ record Tiles(int pictures, int height, int width) {
     }
 
     /** Transforms a row of overlapping input tiles, 6 by 6, into {@link #points}. */
-    void input(FloatBuffer pixels, int row) {
-      gather(pixels, row, POINT_SIDE, 1);
+    void input(FloatBuffer pictures, int row) {
+      gather(pictures, row, POINT_SIDE, 1);
       transform(Linear.INPUT);
     }
 
     /** Transforms a row of tiles of a result's gradient, 4 by 4, into {@link #points}. */
-    void gradient(FloatBuffer pixels, int row) {
-      gather(pixels, row, SIDE, 0);
+    void gradient(FloatBuffer pictures, int row) {
+      gather(pictures, row, SIDE, 0);
       transform(Linear.OUTPUT_GRADIENT);
     }
 
-    /**
-     * Copies pixel rows, the columns sorted by their place in a tile, so that neighbouring tiles
-     * become neighbours in memory and one loop goes over all of a row.
-     */
-    private void gather(FloatBuffer pixels, int row, int side, int border) {
+    private void gather(FloatBuffer pictures, int row, int side, int border) {
       int top = row % down() * SIDE - border;
       int picture = row / down() * height;
-      int plane = (across() + 1) * channels;
-      int columns = across() * SIDE + 2 * border;
       for (int i = 0; i < side; i++) {
         int y = top + i;
-        boolean inside = y >= 0 && y < height;
-        for (int p = 0; p < columns; p++) {
-          int x = p - border;
-          int to = (i * SIDE + p % SIDE) * plane + p / SIDE * channels;
-          if (inside && x >= 0 && x < width) {
-            pixels.get(((picture + y) * width + x) * channels, rows, to, channels);
-          } else {
-            Arrays.fill(rows, to, to + channels, 0);
+        for (int j = 0; j < side; j++) {
+          float[] to = pixels[i * side + j];
+          for (int tile = 0; tile < across(); tile++) {
+            int x = tile * SIDE + j - border;
+            if (y >= 0 && y < height && x >= 0 && x < width) {
+              pictures.get(
+                  ((picture + y) * width + x) * channels, to, tile * channels, channels);
+            } else {
+              Arrays.fill(to, tile * channels, (tile + 1) * channels, 0);
+            }
           }
         }
       }
     }
 
     private void transform(Linear linear) {
-      int plane = (across() + 1) * channels;
       int side = linear.inputs();
-      linear.apply(
-          rows, multiples(side, SIDE * plane), half, 0, SIDE * plane, SIDE * plane);
-      var from = new int[side];
+      for (int j = 0; j < side; j++) {
+        linear.apply(pixels, j, side, half, j, side, length());
+      }
       for (int i = 0; i < POINT_SIDE; i++) {
-        for (int j = 0; j < side; j++) {
-          from[j] = (i * SIDE + j % SIDE) * plane + j / SIDE * channels;
-        }
-        linear.apply(half, from, points, i * POINT_SIDE * length(), length(), length());
+        linear.apply(half, i * side, 1, points, i * POINT_SIDE, 1, length());
       }
     }
 
@@ -123,41 +115,33 @@ record Tiles(int pictures, int height, int width) {
      *
      * @param bias a number per channel and tile of a row; null: none
      */
-    void output(FloatBuffer pixels, int row, float[] bias, boolean relu) {
-      int n = length();
-      Linear.OUTPUT.apply(
-          points, multiples(POINT_SIDE, POINT_SIDE * n), half, 0, POINT_SIDE * n, POINT_SIDE * n);
-      var from = new int[POINT_SIDE];
+    void output(FloatBuffer pictures, int row, float[] bias, boolean relu) {
+      for (int j = 0; j < POINT_SIDE; j++) {
+        Linear.OUTPUT.apply(points, j, POINT_SIDE, half, j, POINT_SIDE, length());
+      }
       int top = row % down() * SIDE;
       int picture = row / down() * height;
       for (int i = 0; i < SIDE && top + i < height; i++) {
-        for (int j = 0; j < POINT_SIDE; j++) {
-          from[j] = (i * POINT_SIDE + j) * n;
-        }
-        Linear.OUTPUT.apply(half, from, rows, 0, n, n);
-        for (int j = 0; j < SIDE && bias != null; j++) {
-          add(bias, rows, j * n, n);
-        }
-        if (relu) {
-          relu(rows, SIDE * n);
+        Linear.OUTPUT.apply(half, i * POINT_SIDE, 1, pixels, 0, 1, length());
+        for (int j = 0; j < SIDE; j++) {
+          if (bias != null) {
+            add(bias, pixels[j], length());
+          }
+          if (relu) {
+            relu(pixels[j], length());
+          }
         }
         int start = (picture + top + i) * width;
         for (int x = 0; x < width; x++) {
-          pixels.put((start + x) * channels, rows, x % SIDE * n + x / SIDE * channels, channels);
+          pictures.put((start + x) * channels, pixels[x % SIDE], x / SIDE * channels, channels);
         }
       }
     }
   }
 
-  static int[] multiples(int count, int step) {
-    var result = new int[count];
-    Arrays.setAll(result, i -> i * step);
-    return result;
-  }
-
-  private static void add(float[] a, float[] r, int at, int n) {
+  private static void add(float[] a, float[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[at + i] += a[i];
+      r[i] += a[i];
     }
   }
 

@@ -36,9 +36,10 @@ final class Winograd {
   private final Tiles tiles;
   private final int inputs;
   private final int outputs;
-  private final int threads = Workers.count();
+  private final int threads;
 
-  Winograd(Program program, Tiles tiles, int inputs, int outputs) {
+  Winograd(Program program, Tiles tiles, int inputs, int outputs, int threads) {
+    this.threads = threads;
     this.program = program;
     this.tiles = tiles;
     this.inputs = inputs;
@@ -74,7 +75,8 @@ final class Winograd {
               chunks,
               threads,
               (worker, chunk) ->
-                  transformFilters(from, to, chunk * CHUNK, Math.min(CHUNK, each - chunk * CHUNK), rotated));
+                  transformFilters(
+                      from, to, chunk * CHUNK, Math.min(CHUNK, each - chunk * CHUNK), rotated));
         },
         weights,
         filters);
@@ -83,20 +85,20 @@ final class Winograd {
 
   private void transformFilters(FloatBuffer from, FloatBuffer to, int at, int n, boolean rotated) {
     int each = inputs * outputs;
-    var weights = new float[WEIGHTS * n];
-    var half = new float[Tiles.POINT_SIDE * KERNEL * n];
-    var points = new float[Tiles.POINTS * n];
+    var weights = new float[WEIGHTS][n];
+    var half = new float[Tiles.POINT_SIDE * KERNEL][n];
+    var points = new float[Tiles.POINTS][n];
     for (int i = 0; i < WEIGHTS; i++) {
-      from.get((rotated ? WEIGHTS - 1 - i : i) * each + at, weights, i * n, n);
+      from.get((rotated ? WEIGHTS - 1 - i : i) * each + at, weights[i]);
     }
-    Linear.FILTER.apply(
-        weights, Tiles.multiples(KERNEL, KERNEL * n), half, 0, KERNEL * n, KERNEL * n);
+    for (int j = 0; j < KERNEL; j++) {
+      Linear.FILTER.apply(weights, j, KERNEL, half, j, KERNEL, n);
+    }
     for (int i = 0; i < Tiles.POINT_SIDE; i++) {
-      int[] row = {i * KERNEL * n, (i * KERNEL + 1) * n, (i * KERNEL + 2) * n};
-      Linear.FILTER.apply(half, row, points, i * Tiles.POINT_SIDE * n, n, n);
+      Linear.FILTER.apply(half, i * KERNEL, 1, points, i * Tiles.POINT_SIDE, 1, n);
     }
     for (int i = 0; i < Tiles.POINTS; i++) {
-      to.put(i * each + at, points, i * n, n);
+      to.put(i * each + at, points[i]);
     }
   }
 
@@ -137,10 +139,17 @@ final class Winograd {
                 }
                 for (int point = 0; point < Tiles.POINTS; point++) {
                   multiply(
-                      'N', transposed ? 'T' : 'N', count, out, in,
-                      a.at(point, count), in,
-                      filters.block().address() + 4L * point * in * out, transposed ? in : out,
-                      0, b.at(point, count));
+                      'N',
+                      transposed ? 'T' : 'N',
+                      count,
+                      out,
+                      in,
+                      a.at(point, count),
+                      in,
+                      filters.block().address() + 4L * point * in * out,
+                      transposed ? in : out,
+                      0,
+                      b.at(point, count));
                 }
                 scratch = outputScratch[worker];
                 for (int i = 0; i < rows; i++) {
@@ -188,7 +197,9 @@ final class Winograd {
                 var a = new Points(sources, worker, most, inputs);
                 var b = new Points(gradients, worker, most, outputs);
                 long to = sums.block().address() + 4 * part * sum;
-                for (int first = part * partRows; first == part * partRows || first < end; first += rowsPerBlock) {
+                for (int first = part * partRows;
+                    first == part * partRows || first < end;
+                    first += rowsPerBlock) {
                   int rows = Math.max(0, Math.min(rowsPerBlock, end - first));
                   int count = rows * tiles.across();
                   for (int i = 0; i < rows; i++) {
@@ -204,10 +215,17 @@ final class Winograd {
                   }
                   for (int point = 0; point < Tiles.POINTS; point++) {
                     multiply(
-                        'T', 'N', inputs, outputs, count,
-                        a.at(point, count), inputs,
-                        b.at(point, count), outputs,
-                        first == part * partRows ? 0 : 1, to + 4L * point * each);
+                        'T',
+                        'N',
+                        inputs,
+                        outputs,
+                        count,
+                        a.at(point, count),
+                        inputs,
+                        b.at(point, count),
+                        outputs,
+                        first == part * partRows ? 0 : 1,
+                        to + 4L * point * each);
                   }
                 }
               });
@@ -226,7 +244,8 @@ final class Winograd {
               chunks,
               threads,
               (worker, chunk) ->
-                  transformGradients(from, parts, to, chunk * CHUNK, Math.min(CHUNK, each - chunk * CHUNK)));
+                  transformGradients(
+                      from, parts, to, chunk * CHUNK, Math.min(CHUNK, each - chunk * CHUNK)));
         },
         sums,
         dw);
@@ -251,41 +270,41 @@ final class Winograd {
 
   /** The point in which all of a tile's 16 numbers are added up. */
   private void addSums(Tiles.Scratch scratch, float[] sums) {
-    int at = (Tiles.POINT_SIDE + 1) * scratch.length();
+    float[] tileSums = scratch.points()[Tiles.POINT_SIDE + 1];
     for (int tile = 0; tile < tiles.across(); tile++) {
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += scratch.points()[at + tile * sums.length + i];
+        sums[i] += tileSums[tile * sums.length + i];
       }
     }
   }
 
   private void transformGradients(FloatBuffer from, int parts, FloatBuffer to, int at, int n) {
     int each = inputs * outputs;
-    var points = new float[Tiles.POINTS * n];
+    var points = new float[Tiles.POINTS][n];
     var more = new float[n];
-    var half = new float[KERNEL * Tiles.POINT_SIDE * n];
-    var weights = new float[WEIGHTS * n];
+    var half = new float[KERNEL * Tiles.POINT_SIDE][n];
+    var weights = new float[WEIGHTS][n];
     for (int i = 0; i < Tiles.POINTS; i++) {
-      from.get(i * each + at, points, i * n, n);
+      from.get(i * each + at, points[i]);
       for (int part = 1; part < parts; part++) {
-        from.get((part * Tiles.POINTS + i) * each + at, more, 0, n);
-        for (int k = 0; k < n; k++) {
-          points[i * n + k] += more[k];
-        }
+        from.get((part * Tiles.POINTS + i) * each + at, more);
+        add(more, points[i]);
       }
     }
-    int row = Tiles.POINT_SIDE * n;
-    Linear.FILTER_GRADIENT.apply(
-        points, Tiles.multiples(Tiles.POINT_SIDE, row), half, 0, row, row);
+    for (int j = 0; j < Tiles.POINT_SIDE; j++) {
+      Linear.FILTER_GRADIENT.apply(points, j, Tiles.POINT_SIDE, half, j, Tiles.POINT_SIDE, n);
+    }
     for (int i = 0; i < KERNEL; i++) {
-      int[] source = Tiles.multiples(Tiles.POINT_SIDE, n);
-      for (int j = 0; j < source.length; j++) {
-        source[j] += i * row;
-      }
-      Linear.FILTER_GRADIENT.apply(half, source, weights, i * KERNEL * n, n, n);
+      Linear.FILTER_GRADIENT.apply(half, i * Tiles.POINT_SIDE, 1, weights, i * KERNEL, 1, n);
     }
     for (int i = 0; i < WEIGHTS; i++) {
-      to.put(i * each + at, weights, i * n, n);
+      to.put(i * each + at, weights[i]);
+    }
+  }
+
+  private static void add(float[] a, float[] r) {
+    for (int i = 0; i < r.length; i++) {
+      r[i] += a[i];
     }
   }
 
@@ -312,10 +331,32 @@ final class Winograd {
   }
 
   private static void multiply(
-      char opA, char opB, long m, long n, long k, long a, long lda, long b, long ldb, float beta, long c) {
+      char opA,
+      char opB,
+      long m,
+      long n,
+      long k,
+      long a,
+      long lda,
+      long b,
+      long ldb,
+      float beta,
+      long c) {
     NativeHandles.check(
         dnnl_sgemm(
-            (byte) opA, (byte) opB, m, n, k, 1, pointer(a), lda, pointer(b), ldb, beta, pointer(c), n),
+            (byte) opA,
+            (byte) opB,
+            m,
+            n,
+            k,
+            1,
+            pointer(a),
+            lda,
+            pointer(b),
+            ldb,
+            beta,
+            pointer(c),
+            n),
         "multiply matrices");
   }
 
@@ -343,15 +384,13 @@ final class Winograd {
 
     void put(Tiles.Scratch row, int i, int count) {
       for (int point = 0; point < Tiles.POINTS; point++) {
-        floats.put(
-            point * count * channels + i * row.length(), row.points(), point * row.length(), row.length());
+        floats.put(point * count * channels + i * row.length(), row.points()[point]);
       }
     }
 
     void get(Tiles.Scratch row, int i, int count) {
       for (int point = 0; point < Tiles.POINTS; point++) {
-        floats.get(
-            point * count * channels + i * row.length(), row.points(), point * row.length(), row.length());
+        floats.get(point * count * channels + i * row.length(), row.points()[point]);
       }
     }
   }

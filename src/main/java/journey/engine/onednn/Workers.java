@@ -50,10 +50,10 @@ public final class Workers {
     void run(int worker, int task);
   }
 
-  /** Does the tasks {@code 0 .. tasks - 1}, in any order, by at most {@code most} threads. */
+  /** Does the tasks {@code 0 .. tasks - 1}, in any order, by at most so many threads. */
   static void share(int tasks, int most, Task task) {
     int own = count();
-    int threads = Math.min(Math.min(tasks, most), own);
+    int threads = Math.min(tasks, most);
     var next = new AtomicInteger();
     var failure = new AtomicReference<RuntimeException>();
     var others = new CountDownLatch(threads - 1);

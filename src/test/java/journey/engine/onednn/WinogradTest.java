@@ -70,14 +70,13 @@ class WinogradTest {
     run(
         program -> {
           var winograd =
-              new Winograd(program, new Tiles(pictures, height, width), inputs, outputs);
+              new Winograd(program, new Tiles(pictures, height, width), inputs, outputs, 2);
           Tensor source = given(program, x);
           Tensor weights = given(program, w);
           Tensor gradient = given(program, dy);
           Tensor[] results = new Tensor[4];
           Arrays.setAll(results, i -> program.tensor(program.plain(found[i].length)));
-          winograd.forward(
-              source, weights, bias ? given(program, b) : null, false, results[0]);
+          winograd.forward(source, weights, bias ? given(program, b) : null, false, results[0]);
           winograd.inputGradient(gradient, weights, results[1]);
           winograd.weightGradients(source, gradient, results[2], results[3]);
           for (int i = 0; i < found.length; i++) {
@@ -103,20 +102,15 @@ class WinogradTest {
   private static float[] gradients(int threads) {
     var random = new Random(7);
     var result = new float[1][];
-    Workers.follow(() -> threads, changed -> {});
-    try {
-      run(
-          program -> {
-            var winograd = new Winograd(program, new Tiles(40, 8, 8), 16, 8);
-            Tensor x = given(program, normal(random, 40 * 64 * 16));
-            Tensor dy = given(program, normal(random, 40 * 64 * 8));
-            Tensor dw = program.tensor(program.plain(9 * 16 * 8));
-            winograd.weightGradients(x, dy, dw, null);
-            program.add(() -> result[0] = dw.read(9 * 16 * 8), dw);
-          });
-    } finally {
-      Workers.follow(() -> 1, changed -> {});
-    }
+    run(
+        program -> {
+          var winograd = new Winograd(program, new Tiles(40, 8, 8), 16, 8, threads);
+          Tensor x = given(program, normal(random, 40 * 64 * 16));
+          Tensor dy = given(program, normal(random, 40 * 64 * 8));
+          Tensor dw = program.tensor(program.plain(9 * 16 * 8));
+          winograd.weightGradients(x, dy, dw, null);
+          program.add(() -> result[0] = dw.read(9 * 16 * 8), dw);
+        });
     return result[0];
   }
 
@@ -126,7 +120,7 @@ class WinogradTest {
     var found = new float[1][];
     run(
         program -> {
-          var winograd = new Winograd(program, new Tiles(1, 2, 2), 4, 1);
+          var winograd = new Winograd(program, new Tiles(1, 2, 2), 4, 1, 1);
           Tensor x = given(program, new float[16]);
           Tensor w = given(program, new float[36]);
           Tensor y = program.tensor(program.plain(4));
