@@ -33,7 +33,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
- * A convolution, by Winograd's algorithm where oneDNN has it for this shape, directly otherwise.
+ * A convolution, by Winograd's algorithm where oneDNN or {@link Winograd} has it for this shape,
+ * directly otherwise.
  *
  * @param inputs channels that come in
  * @param outputs channels that go out
@@ -42,9 +43,6 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
  */
 public record Convolution(int inputs, int outputs, Window window, Weights weights)
     implements Operation {
-
-  /** With fewer channels on a side the transforms cost more than the products save. */
-  private static final int FEWEST_CHANNELS = 16;
 
   @Override
   public boolean hasParameters() {
@@ -58,10 +56,7 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
   }
 
   private boolean isTiled(Tensor x) {
-    return OneDnn.lacksWinograd()
-        && inputs >= FEWEST_CHANNELS
-        && outputs >= FEWEST_CHANNELS
-        && window.keepsSize(3, x.layout());
+    return OneDnn.lacksWinograd(inputs, outputs) && window.keepsSize(3, x.layout());
   }
 
   /** By our own Winograd. */

@@ -4,8 +4,9 @@ package journey.engine.onednn;
  * Multiplies columns of numbers by a small constant matrix: the one-dimensional transforms of
  * Winograd's algorithm.
  *
- * <p>Each row of the matrix is a loop of its own over whole arrays, for that is what Java's compiler
- * vectorises; a loop with six results, or with arrays that begin at different places, stays scalar.
+ * <p>Each row of the matrix is a loop of its own over whole arrays, for that is what Java's
+ * compiler vectorises; a loop with six results, or with arrays that begin at different places,
+ * stays scalar.
  */
 enum Linear {
 

@@ -90,8 +90,7 @@ record Tiles(int pictures, int height, int width) {
           for (int tile = 0; tile < across(); tile++) {
             int x = tile * SIDE + j - border;
             if (y >= 0 && y < height && x >= 0 && x < width) {
-              pictures.get(
-                  ((picture + y) * width + x) * channels, to, tile * channels, channels);
+              pictures.get(((picture + y) * width + x) * channels, to, tile * channels, channels);
             } else {
               Arrays.fill(to, tile * channels, (tile + 1) * channels, 0);
             }

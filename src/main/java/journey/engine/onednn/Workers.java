@@ -55,7 +55,7 @@ public final class Workers {
     int own = count();
     int threads = Math.min(tasks, most);
     var next = new AtomicInteger();
-    var failure = new AtomicReference<RuntimeException>();
+    var failure = new AtomicReference<Throwable>();
     var others = new CountDownLatch(threads - 1);
     for (int i = 1; i < threads; i++) {
       int worker = i;
@@ -63,7 +63,7 @@ public final class Workers {
           () -> {
             try {
               work(worker, next, tasks, task);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
               failure.set(e);
             } finally {
               others.countDown();
@@ -77,7 +77,7 @@ public final class Workers {
       await(others);
     }
     if (failure.get() != null) {
-      throw failure.get();
+      throw new IllegalStateException("a thread could not do its task", failure.get());
     }
   }
 
