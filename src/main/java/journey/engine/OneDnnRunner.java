@@ -8,6 +8,7 @@ import java.util.Map;
 import journey.engine.onednn.OneDnn;
 import journey.engine.onednn.OperationGraph;
 import journey.engine.onednn.Plan;
+import journey.engine.onednn.Workers;
 import journey.engine.onednn.Workspace;
 import journey.memory.MainMemory;
 import journey.memory.Threads;
@@ -19,6 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Runs a whole graph by oneDNN, forward and backward, on the graph's own parameters. The update is
@@ -34,6 +37,11 @@ final class OneDnnRunner implements GraphRunner {
    * batch, a single example.
    */
   private static final int MOST_PLANS = 6;
+
+  static {
+    NativeOps threads = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    Workers.follow(threads::ompGetMaxThreads, threads::setOmpNumThreads);
+  }
 
   private final ComputationGraph graph;
   private final OperationGraph operations;

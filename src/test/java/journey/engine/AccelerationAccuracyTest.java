@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import journey.engine.onednn.OneDnn;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
@@ -128,6 +129,32 @@ class AccelerationAccuracyTest {
         });
     pieces.put("everything", SmallGraph::everything);
     return pieces.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  static Stream<Arguments> convolutions() {
+    Consumer<SmallGraph> same =
+        g ->
+            g.add(conv(3).nOut(32).activation(Activation.RELU))
+                .add(conv(3).nOut(16).activation(Activation.TANH))
+                .add(conv(3).nOut(24).hasBias(false))
+                .norm()
+                .activation(Activation.RELU)
+                .add(maxPool(2))
+                .add(conv(3).nOut(32));
+    return Stream.concat(pieces(), Stream.of(Arguments.of("3x3 by Winograd", same)));
+  }
+
+  /** As on a processor for which oneDNN has no Winograd convolutions. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("convolutions")
+  void outputsAndGradientsAgreeWithOurWinograd(String name, Consumer<SmallGraph> layers) {
+    SystemProperty.with(
+        OneDnn.WINOGRAD,
+        "true",
+        () -> {
+          outputsAndGradientsAgree(name, layers);
+          return null;
+        });
   }
 
   private static ConvolutionLayer.Builder valid(int kernel) {

@@ -33,7 +33,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
- * A convolution, by Winograd's algorithm where oneDNN has it for this shape, directly otherwise.
+ * A convolution, by Winograd's algorithm where oneDNN or {@link Winograd} has it for this shape,
+ * directly otherwise.
  *
  * @param inputs channels that come in
  * @param outputs channels that go out
@@ -50,7 +51,45 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
 
   @Override
   public ForwardPass forward(Program program, List<Tensor> tensors) {
-    return new Convolved(program, tensors.get(0)).pass();
+    Tensor x = tensors.get(0);
+    return isTiled(x) ? tiled(program, x) : new Convolved(program, x).pass();
+  }
+
+  private boolean isTiled(Tensor x) {
+    return OneDnn.lacksWinograd(inputs, outputs) && window.keepsSize(3, x.layout());
+  }
+
+  /** By our own Winograd. */
+  private ForwardPass tiled(Program program, Tensor input) {
+    long[] shape = input.layout().shape();
+    var tiles = new Tiles((int) shape[0], (int) shape[2], (int) shape[3]);
+    var winograd = new Winograd(program, tiles, inputs, outputs, Workers.count());
+    Layout filters = program.outputsLast(outputs, inputs, 3, 3);
+    Layout results = program.channelsLast(shape[0], outputs, shape[2], shape[3]);
+    Weights.Tensors loaded = weights.load(program, outputs, inputs, 3, 3);
+    Tensor x = program.as(program.channelsLast(shape), input);
+    Tensor w = program.as(filters, loaded.weights());
+    Tensor y = program.tensor(results);
+    boolean relu = Elementwise.RELU.equals(weights.activation());
+    winograd.forward(x, w, loaded.biases(), relu, y);
+    if (weights.activation() != null && !relu) {
+      y = weights.activation().forward(program, List.of(y)).result();
+    }
+    return new ForwardPass(
+        y,
+        (gradient, needsInputGradient) -> {
+          Tensor dy = program.as(results, gradient);
+          Tensor dw = program.tensor(filters);
+          Tensor db = weights.bias() == null ? null : program.gradients(weights.bias(), outputs);
+          winograd.weightGradients(x, dy, dw, db);
+          program.copy(dw, program.gradients(weights.position(), outputs, inputs, 3, 3));
+          if (!needsInputGradient) {
+            return null;
+          }
+          Tensor dx = program.tensor(program.channelsLast(shape));
+          winograd.inputGradient(dy, w, dx);
+          return dx;
+        });
   }
 
   private final class Convolved {

@@ -9,7 +9,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_a;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_ab;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_abcd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_acdb;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_desc_init;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cdba;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_f32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_format_tag_any;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_create;
@@ -103,6 +105,16 @@ final class Program implements AutoCloseable {
   /** The layout that suits oneDNN best. */
   Layout any(long... shape) {
     return layout(dnnl_format_tag_any, shape);
+  }
+
+  /** Pictures whose channels lie together. */
+  Layout channelsLast(long... shape) {
+    return layout(dnnl_acdb, shape);
+  }
+
+  /** Filters {@code [outputs, inputs, height, width]} whose outputs lie together. */
+  Layout outputsLast(long... shape) {
+    return layout(dnnl_cdba, shape);
   }
 
   private Layout layout(int tag, long... shape) {

@@ -40,6 +40,21 @@ public record Window(List<Integer> kernel, List<Integer> stride, Padding padding
     }
   }
 
+  /** Whether it is a square of this side that moves by single pixels and keeps a picture's size. */
+  boolean keepsSize(int side, Layout pictures) {
+    Extent extent = over(pictures);
+    long border = side / 2;
+    for (int i = 0; i < 2; i++) {
+      if (extent.kernel[i] != side
+          || extent.stride[i] != 1
+          || extent.before[i] != border
+          || extent.after[i] != border) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   Extent over(Layout pictures) {
     var extent = new Extent(new long[2], new long[2], new long[2], new long[2], new long[2]);
     for (int i = 0; i < 2; i++) {
