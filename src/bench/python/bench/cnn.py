@@ -42,6 +42,7 @@ _HELPERS = "org.eclipse.deeplearning4j.helpers.disable"
 OURS = "ours"
 HELPERS = "dl4j-helpers"
 PLAIN = "dl4j"
+JAVA = (OURS, HELPERS, PLAIN)
 
 TRAINING = "training"
 INFERENCE = "inference"
@@ -92,7 +93,7 @@ def measure(settings: Settings) -> dict:
     BENCHMARKS.ensure()
     PYTORCH.ensure()
     with contextlib.ExitStack() as stack:
-        servers = start(stack)
+        servers = start(stack, JAVA if settings.deeplearning4j else (OURS,))
         found["pytorch"] = servers["torch-plain"].engine
         section = {"conditions": found, "batch": BATCH, "runs": {}, "widths": {}}
         for width in settings.widths:
@@ -102,9 +103,7 @@ def measure(settings: Settings) -> dict:
     return section
 
 
-def start(
-    stack: contextlib.ExitStack, java: Iterable[str] = (OURS, HELPERS, PLAIN)
-) -> dict[str, Server]:
+def start(stack: contextlib.ExitStack, java: Iterable[str]) -> dict[str, Server]:
     """PyTorch's programs and those of ours named, which end with the stack; with data for all."""
     servers = {server.name: stack.enter_context(server) for server in _servers(java)}
     servers["torch-plain"].ask("data", data=str(_DATA), batches=BATCHES)
@@ -225,7 +224,8 @@ class Width:
 
     def _profiles(self, speeds: dict[str, list[float]]) -> dict[str, dict[str, float]]:
         found = {}
-        for name in (OURS, HELPERS, PLAIN, pytorch_best(speeds)):
+        java = [name for name in JAVA if name in self._contestants]
+        for name in (*java, pytorch_best(speeds)):
             contestant = CONTESTANTS[name]
             seconds = PROFILED_ROUNDS * self._settings.seconds
             steps = Share.of(self._steps[TRAINING][name], seconds, rounds=1).steps
@@ -262,7 +262,7 @@ def summary(what: str, speeds: dict[str, list[float]]) -> str:
     best = pytorch_best(speeds)
     return (
         f"{what}, images/s: ours {_median(speeds[OURS])}, {CONTESTANTS[best].label}"
-        f" {_median(speeds[best])}, Deeplearning4j as it comes {_median(speeds[PLAIN])};"
+        f" {_median(speeds[best])};"
         f" {ratio(speeds)} times PyTorch's best"
     )
 
@@ -349,8 +349,9 @@ def _own(section: dict) -> list[tuple[str, str]]:
 
 def short_table(section: dict) -> str:
     """For README: of PyTorch's ways, those that are the fastest at something."""
-    best = {pytorch_best(speeds) for _, speeds in _columns(section).items()}
-    shown = [name for name, each in CONTESTANTS.items() if not each.of_pytorch or name in best]
+    shown = {pytorch_best(speeds) for _, speeds in _columns(section).items()}
+    shown.update(name for name, _ in _own(section))
+    shown = [name for name in CONTESTANTS if name in shown]
     return table(section, shown)
 
 

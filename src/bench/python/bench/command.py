@@ -29,6 +29,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
         parser.error(f"--{asked[0]} goes with cnn: environment/bench cnn --{asked[0]}")
     if len(asked) > 1:
         parser.error("--busy and --accuracy are measured one at a time")
+    if options.without_deeplearning4j and options.parts != ["cnn"]:
+        parser.error("--without-deeplearning4j goes with cnn")
     for name in ("fresh", "width", "seeds"):
         if getattr(options, name) is not None and not options.accuracy:
             parser.error(f"--{name} goes with --accuracy")
@@ -52,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="environment/bench",
         usage="environment/bench [-h] [--quick] [--repetitions N] [--isa avx2] [--save]"
         " [PART ...]\n"
-        "       environment/bench [--quick] [--repetitions N] [--isa avx2] [--save] cnn --busy\n"
+        "       environment/bench [--quick] [--repetitions N] [--isa avx2] [--save] cnn\n"
+        "           [--without-deeplearning4j | --busy]\n"
         "       environment/bench [--quick] [--isa avx2] [--save] cnn --accuracy [--fresh]\n"
         "           [--width N] [--seeds N]",
         description="Measures how fast the library is, in all parts or those named, on two threads:"
@@ -76,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
         "--isa",
         choices=["avx2"],
         help="hold all to these instructions, as on a processor without AVX-512",
+    )
+    parser.add_argument(
+        "--without-deeplearning4j",
+        action="store_true",
+        help="with cnn: leave out Deeplearning4j's own ways, which take most of the time",
     )
     parser.add_argument(
         "--busy",
@@ -115,18 +123,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _bench(options: argparse.Namespace) -> int:
-    settings = (
-        Settings.quick()
-        if options.quick
-        else Settings.full(options.repetitions, options.width or 64, options.seeds or 3)
+def settings(options: argparse.Namespace) -> Settings:
+    """How much these options ask for."""
+    if options.quick:
+        return Settings.quick()
+    return Settings.full(
+        options.repetitions,
+        options.width or 64,
+        options.seeds or 3,
+        not options.without_deeplearning4j,
     )
+
+
+def _bench(options: argparse.Namespace) -> int:
     conditions.pin()
     if options.isa:
         conditions.hold_to_avx2()
     if options.fresh:
         accuracy.forget()
-    measured = {part: report.PARTS[part].measure(settings) for part in options.parts}
+    measured = {part: report.PARTS[part].measure(settings(options)) for part in options.parts}
     report.write(measured)
     console.say("\n" + report.markdown(measured))
     console.say(f"The report: {project.relative(FOLDER / 'report.md')}, and report.json")

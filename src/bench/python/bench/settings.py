@@ -10,10 +10,11 @@ class Settings:
     """Sizes and repetitions.
 
     `jmh` are options of JMH's command line, beyond what the benchmarks say of themselves. `widths`
-    are those of the CNN; a CNN is timed for about `seconds` in each round, a whole number of steps,
-    and trained for its accuracy, at `fast_width` for `fast_epochs` with so many `seeds`. Java is at
-    its speed after some thousand steps, hence `warm_up_epochs`. On a busy machine it takes
-    `steps_to_notice` until ours has found the number of threads that suits.
+    are those of the CNN, which also `deeplearning4j` itself runs if that is asked for; a CNN is
+    timed for about `seconds` in each round, a whole number of steps, and trained for its accuracy,
+    at `fast_width` for `fast_epochs` with so many `seeds`. Java is at its speed after some thousand
+    steps, hence `warm_up_epochs`. On a busy machine it takes `steps_to_notice` until ours has found
+    the number of threads that suits.
     """
 
     examples: int
@@ -23,6 +24,7 @@ class Settings:
     warm_up_epochs: int
     jmh: tuple[str, ...]
     widths: tuple[int, ...]
+    deeplearning4j: bool
     seconds: float
     fast_epochs: float
     fast_width: int
@@ -30,7 +32,9 @@ class Settings:
     steps_to_notice: int
 
     @staticmethod
-    def full(repetitions: int, fast_width: int = 64, seeds: int = 3) -> Settings:
+    def full(
+        repetitions: int, fast_width: int = 64, seeds: int = 3, deeplearning4j: bool = True
+    ) -> Settings:
         """CIFAR-10 without the validation part, and as many predictions as it has test images."""
         return Settings(
             45_000,
@@ -40,6 +44,7 @@ class Settings:
             warm_up_epochs=10,
             jmh=(),
             widths=(64, 32),
+            deeplearning4j=deeplearning4j,
             seconds=1.0,
             fast_epochs=8,
             fast_width=fast_width,
@@ -60,6 +65,7 @@ class Settings:
             warm_up_epochs=1,
             jmh=tuple(jmh),
             widths=(8,),
+            deeplearning4j=True,
             seconds=0.2,
             fast_epochs=1.5,
             fast_width=8,

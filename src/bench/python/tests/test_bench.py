@@ -315,6 +315,7 @@ def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixt
         ["--busy"],
         ["busy"],
         ["cnn", "--busy", "--accuracy"],
+        ["epochs", "--without-deeplearning4j"],
     )
     for wrong in wrong_ones:
         with pytest.raises(SystemExit):
@@ -328,6 +329,7 @@ def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixt
     assert "--seeds is 11; it must be from 1 to 10" in errors
     assert "--busy goes with cnn" in errors
     assert "one at a time" in errors
+    assert "--without-deeplearning4j goes with cnn" in errors
     assert "--quick measures too little" in errors
 
 
@@ -505,6 +507,18 @@ def test_each_way_of_pytorch_trains_once_and_infers_twice() -> None:
     theirs = [each for each in cnn.CONTESTANTS.values() if each.of_pytorch]
     assert len(theirs) == 8
     assert len([each for each in theirs if cnn.TRAINING in each.tasks]) == 4
+
+
+def test_deeplearning4j_can_be_left_out() -> None:
+    assert command.settings(command.parsed(["cnn"])).deeplearning4j
+    assert not command.settings(command.parsed(["cnn", "--without-deeplearning4j"])).deeplearning4j
+    section = measured_cnn()
+    for part in ("losses", "training", "inference", "milliseconds"):
+        for name in ("dl4j", "dl4j-helpers"):
+            section["widths"]["64"][part].pop(name, None)
+    section["runs"] = {name: runs for name, runs in section["runs"].items() if "dl4j" not in name}
+    assert "Deeplearning4j" not in cnn.short_table(section)
+    assert "| ours | 300 · 1.50" in cnn.short_table(section)
 
 
 @pytest.mark.parametrize("wrong", [[2.501, 2.0], [2.5, 2.1], [2.5, math.nan], [math.nan, 2.0]])
