@@ -18,7 +18,8 @@ public record ChannelStandardizer(List<Double> means, List<Double> standardDevia
   private static final double MAX = LabeledImages.LEVELS - 1;
 
   /**
-   * @throws IllegalArgumentException if there is not one of each per channel
+   * @throws IllegalArgumentException if there is not one of each per channel, or one is not finite,
+   *     or a standard deviation negative
    */
   public ChannelStandardizer {
     means = List.copyOf(means);
@@ -27,6 +28,12 @@ public record ChannelStandardizer(List<Double> means, List<Double> standardDevia
       throw new IllegalArgumentException(
           "each channel needs a mean and a standard deviation, but there are %d and %d"
               .formatted(means.size(), standardDeviations.size()));
+    }
+    if (!means.stream().allMatch(Double::isFinite)
+        || !standardDeviations.stream().allMatch(each -> each >= 0 && Double.isFinite(each))) {
+      throw new IllegalArgumentException(
+          "means must be finite and standard deviations at least 0 and finite, but they are %s and %s"
+              .formatted(means, standardDeviations));
     }
   }
 

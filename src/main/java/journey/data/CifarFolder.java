@@ -4,13 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 
 /**
  * A folder with pictures in CIFAR-10's binary format: files of records of {@value #RECORD} bytes,
@@ -23,6 +21,7 @@ final class CifarFolder {
   static final int RECORD = 1 + Cifar10.FEATURES;
 
   private static final String NAMES = "batches.meta.txt";
+  private static final int LONGEST_NAMES = 1 << 16;
   private static final String TEST = "test_batch.bin";
   private static final String EXPECTED = "whole records of " + RECORD + " bytes, at least one";
 
@@ -50,10 +49,7 @@ final class CifarFolder {
     String expected = "the names of 2 to 256 classes, one a line";
     DataFileException.requireFile(names, expected, REMEDY);
     classNames =
-        FileUtils.readLines(names.toFile(), StandardCharsets.UTF_8).stream()
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .toList();
+        text(names, expected).lines().map(String::strip).filter(name -> !name.isEmpty()).toList();
     // Not the hash alone: another line end in this text does not make the pictures one's own.
     isOfficial =
         classNames.equals(StandIn.classNames())
@@ -64,6 +60,14 @@ final class CifarFolder {
     }
     if (isOfficial) {
       dataset.check(folder, remedy);
+    }
+  }
+
+  private static String text(Path names, String expected) {
+    try {
+      return SmallFile.read(names, LONGEST_NAMES);
+    } catch (IOException problem) {
+      throw new DataFileException(names, expected, problem.getMessage(), REMEDY, problem);
     }
   }
 

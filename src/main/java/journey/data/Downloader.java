@@ -39,14 +39,18 @@ import journey.progress.Progress;
  *
  * <p>Only one thread or process at a time may fetch a file.
  *
- * @param patience how long a server may send nothing
+ * @param patience within this time a server must send {@code fewest} bytes, again and again
+ * @param fewest bytes that must come within the patience, at least 1
  * @param attempts attempts in a row that may each bring less than a hundredth of the file
  * @param sleeper waits between two attempts
  */
-record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper sleeper) {
+record Downloader(Proxies proxies, Duration patience, long fewest, int attempts, Sleeper sleeper) {
 
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
   private static final int LONGEST_PAUSE = 30;
+
+  /** Bytes a minute, a seventh of what a modem brought; a server below that is as good as dead. */
+  private static final long SLOWEST = 60_000;
 
   /** Waits; tests put in one that does not. */
   @FunctionalInterface
@@ -76,11 +80,12 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
     }
   }
 
-  /** Three attempts, and thirty seconds without a byte. */
+  /** Three attempts, each of which must bring {@value #SLOWEST} bytes a minute. */
   static Downloader standard() {
     return new Downloader(
         new Proxies(ProxySelector.getDefault(), System.getenv()),
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        SLOWEST,
         3,
         pause -> Thread.sleep(pause.toMillis()));
   }
@@ -143,7 +148,7 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
     for (int fruitless = 0; ; ) {
       long before = transfer.size();
       try {
-        transfer.run(url, patience);
+        transfer.run(url, patience, fewest);
         return;
       } catch (Failure failure) {
         // A line that breaks again and again still brings the whole file in the end.
@@ -178,7 +183,7 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
      * @throws Failure if the file does not come, or not all of it, or another one
      * @throws IOException if the disk takes no more
      */
-    void run(URI url, Duration patience) throws IOException, InterruptedException {
+    void run(URI url, Duration patience, long fewest) throws IOException, InterruptedException {
       if (size() < file.size()) {
         var request = HttpRequest.newBuilder(url);
         if (size() > 0) {
@@ -186,7 +191,7 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
         }
         // Once it is closed, no late byte of this attempt can get between those of the next.
         try (var out = FileChannel.open(part, CREATE, APPEND)) {
-          await(client.sendAsync(request.build(), answer -> body(answer, out)), patience);
+          await(client.sendAsync(request.build(), answer -> body(answer, out)), patience, fewest);
         }
       }
       if (size() < file.size()) {
@@ -198,19 +203,25 @@ record Downloader(Proxies proxies, Duration patience, int attempts, Sleeper slee
       }
     }
 
-    private void await(CompletableFuture<?> end, Duration patience)
+    private void await(CompletableFuture<?> end, Duration patience, long fewest)
         throws IOException, InterruptedException {
       try {
-        for (long before = -1; before != size(); ) {
-          before = size();
+        long came = fewest;
+        while (came >= fewest) {
+          long before = size();
           try {
             end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return;
           } catch (TimeoutException unfinished) {
-            // That is no fault as long as bytes keep coming.
+            // That is no fault as long as enough bytes come.
+            came = size() - before;
           }
         }
-        throw new Failure(BROKEN, "sent nothing for %.1f seconds", patience.toMillis() / 1000.0);
+        throw new Failure(
+            BROKEN,
+            "sent %s in %.1f seconds",
+            came == 0 ? "nothing" : came + " bytes",
+            patience.toMillis() / 1000.0);
       } catch (ExecutionException failed) {
         throw inWords(failed.getCause());
       } finally {

@@ -3,10 +3,10 @@ package journey.data;
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
@@ -15,6 +15,11 @@ import org.apache.commons.codec.digest.MessageDigestAlgorithms;
  * SHA-256.
  */
 record Manifest(List<Entry> datasets) {
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /** A longer one is none. */
+  private static final int LONGEST = 1 << 20;
 
   /**
    * One data set.
@@ -31,6 +36,10 @@ record Manifest(List<Entry> datasets) {
       folderInArchive = folderInArchive == null ? folder : folderInArchive;
       for (Item download : archive == null ? files : List.of(archive)) {
         require(download.urls != null, "%s has no address (\"urls\")", download.name);
+        for (URI url : download.urls) {
+          boolean isWeb = url != null && url.getHost() != null && SCHEMES.contains(url.getScheme());
+          require(isWeb, "only http:// and https:// can be fetched, not %s", url);
+        }
       }
     }
 
@@ -110,7 +119,7 @@ record Manifest(List<Entry> datasets) {
    */
   static Manifest read(Path file) {
     try {
-      Manifest manifest = new Gson().fromJson(Files.readString(file), Manifest.class);
+      Manifest manifest = new Gson().fromJson(SmallFile.read(file, LONGEST), Manifest.class);
       require(manifest != null && manifest.datasets != null, "%s lists no data sets", file);
       return manifest;
     } catch (IOException | RuntimeException problem) {

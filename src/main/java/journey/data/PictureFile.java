@@ -9,7 +9,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -82,10 +81,8 @@ public final class PictureFile {
   }
 
   private static BufferedImage small(Path file, int side) {
-    if (!Files.exists(file)) {
-      String remedy = "check the path, which is relative to " + Path.of("").toAbsolutePath();
-      throw new DataFileException(file, EXPECTED, "no file of this name", remedy);
-    }
+    DataFileException.requireFile(
+        file, EXPECTED, "check the path, which is relative to " + Path.of("").toAbsolutePath());
     // Not a channel: an interrupt would close it, and the file would seem damaged.
     try (var in = new FileImageInputStream(file.toFile())) {
       if (in.length() == 0) {

@@ -138,6 +138,13 @@ class Cifar10Test {
           });
     }
 
+    static Damage fifo() {
+      return file -> {
+        Files.delete(file);
+        SpecialFiles.fifo(file);
+      };
+    }
+
     static Damage folder() {
       return file -> {
         Files.delete(file);
@@ -170,6 +177,8 @@ class Cifar10Test {
         damage("batches.meta.txt", Files::delete, "names of 2 to 256", "no such file"),
         damage("batches.meta.txt", Damage.folder(), "names of 2 to 256", "no file"),
         damage("batches.meta.txt", Damage.length(0), "names of 2 to 256", "0 names"),
+        damage("batches.meta.txt", Damage.fifo(), "names of 2 to 256", "no file"),
+        damage("batches.meta.txt", SpecialFiles::sparse, "names of 2 to 256", "more than 65,536"),
         damage(
             "batches.meta.txt",
             Damage.change(text -> new String(text, UTF_8).replace("\n", "\r\n").getBytes(UTF_8)),

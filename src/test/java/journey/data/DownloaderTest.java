@@ -54,6 +54,9 @@ class DownloaderTest {
     new Random(7).nextBytes(CONTENT);
   }
 
+  /** Less than a hundredth of the content, which would make an attempt count as fruitful. */
+  private static final long FEWEST = 2_000;
+
   @TempDir Path folder;
   private final List<Long> pauses = new ArrayList<>();
 
@@ -140,7 +143,8 @@ class DownloaderTest {
     // asked for.
     return Stream.of(
         arguments(status(404), "HTTP 404", false, 1),
-        arguments(silence(), "sent nothing for 1.0 seconds", false, 3),
+        arguments(silence(), "sent nothing in 1.0 seconds", false, 3),
+        arguments(slowly(10, 200), "0 bytes in 1.0 seconds", false, 3),
         arguments(cutAfter(100), "", false, 3),
         arguments(
             status(302, "Location", "ftp://elsewhere/file"), "to ftp://elsewhere/file", false, 1),
@@ -295,7 +299,7 @@ class DownloaderTest {
 
   private Downloader downloader(int attempts, Duration patience) {
     return new Downloader(
-        proxies(Map.of()), patience, attempts, pause -> pauses.add(pause.toSeconds()));
+        proxies(Map.of()), patience, FEWEST, attempts, pause -> pauses.add(pause.toSeconds()));
   }
 
   /** One that neither waits nor knows this machine's proxy. */
@@ -304,7 +308,7 @@ class DownloaderTest {
   }
 
   private static Downloader downloader(Proxies proxies) {
-    return new Downloader(proxies, Duration.ofSeconds(2), 2, pause -> {});
+    return new Downloader(proxies, Duration.ofSeconds(2), FEWEST, 2, pause -> {});
   }
 
   private static Proxies proxies(Map<String, String> environment) {

@@ -53,7 +53,9 @@ class ManifestTest {
         "\"archive\":|\"other\":|batches.meta.txt has no address",
         "\"files\": [|\"files\": [[|Expected BEGIN_OBJECT",
         "\"urls\":|\"url\":|cifar-10-binary.tar.gz has no address",
-        "https://www.cs|https:// www.cs|URISyntaxException"
+        "https://www.cs|https:// www.cs|URISyntaxException",
+        "https://www.cs.toronto.edu|file://|only http:// and https:// can be fetched, not file:///",
+        "https://www.cs.toronto.edu||only http:// and https:// can be fetched, not /~kriz"
       })
   void namesWhatIsWrong(String right, String wrong, String complaint) throws IOException {
     String text = Files.readString(ProjectHome.manifest(ProjectHome.find()));

@@ -201,8 +201,9 @@ class PictureFileTest {
   void whatIsNoWholePictureIsRefused() throws IOException {
     refuses(Files.writeString(folder.resolve("text.jpg"), "I am no picture"), "15 bytes of");
     refuses(Files.createFile(folder.resolve("empty.png")), "an empty file");
-    refuses(folder.resolve("missing.png"), "no file of this name");
-    refuses(folder, "cannot be read");
+    refuses(folder.resolve("missing.png"), "no such file");
+    refuses(folder, "no file");
+    refuses(SpecialFiles.fifo(folder.resolve("fifo.png")), "no file");
     refuses(example("half.jpg"), "cut off");
     refuses(example("webp_named.jpg"), "a WebP picture");
     Path whole = write(StandIn.generate(1, 4).picture(0), "png");

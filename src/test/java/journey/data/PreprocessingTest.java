@@ -88,6 +88,11 @@ class PreprocessingTest {
   void needsTwoNumbersPerChannel() {
     List<Double> three = List.of(0.1, 0.2, 0.3);
     refuses("there are 3 and 2", () -> new ChannelStandardizer(three, List.of(0.1, 0.2)));
+    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      refuses("must be finite", () -> new ChannelStandardizer(List.of(wrong), List.of(0.1)));
+      refuses("must be finite", () -> new ChannelStandardizer(List.of(0.1), List.of(wrong)));
+    }
+    refuses("at least 0", () -> new ChannelStandardizer(List.of(0.1), List.of(-0.1)));
     LabeledImages grey = RandomImages.of(new ImageShape(1, 28), 5, 2, new Random(3));
     refuses("these are of 28x28x1", () -> new ChannelStandardizer(three, three).apply(grey));
   }

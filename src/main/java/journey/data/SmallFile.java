@@ -1,0 +1,33 @@
+package journey.data;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Text files that are read whole, which a damaged or strange one must not make endless. */
+final class SmallFile {
+
+  private SmallFile() {}
+
+  /**
+   * The text of a file, in UTF-8; bytes that are not become �.
+   *
+   * @param longest how many bytes it may have
+   * @throws IOException if it is longer or no regular file, or cannot be read
+   */
+  static String read(Path file, int longest) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(Files.exists(file) ? "it is no regular file" : "there is no such file");
+    }
+    // A channel would be closed by an interrupt, and the file then look unreadable.
+    try (var in = new FileInputStream(file.toFile())) {
+      byte[] bytes = in.readNBytes(longest + 1);
+      if (bytes.length > longest) {
+        throw new IOException("it has more than %,d bytes".formatted(longest));
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}
