@@ -91,19 +91,15 @@ def _parts(found: Report) -> Iterable[str]:
 
 
 def sentence(reports: Iterable[Report]) -> str:
-    """The figures of all processors in a sentence: from the worst to the best."""
+    """What holds for all processors, in a sentence: the worst of the figures."""
     found = list(reports)
-    slower = _range(
-        each for one in found if "epochs" in one for each in epochs.medians(one["epochs"])
-    )
-    faster = _range(each for one in found if "cnn" in one for each in cnn.medians(one["cnn"]))
+    slowest = [each for one in found if "epochs" in one for each in epochs.medians(one["epochs"])]
+    fastest = [each for one in found if "cnn" in one for each in cnn.medians(one["cnn"])]
+    if not (slowest and fastest):
+        return "Not everything has been measured yet."
     return (
-        f"Depending on network and processor, an epoch of the first networks takes {slower} of the"
-        f" time that NumPy takes, and the improved CNN trains {faster} times as fast as in PyTorch;"
-        " [docs/performance.md](docs/performance.md) has the figures of each processor."
+        "On the processors that were measured, an epoch of the first networks takes at most"
+        f" {max(slowest):.2f} times as long as with NumPy, and the improved CNN trains at least"
+        f" {min(fastest):.2f} times as fast as with PyTorch;"
+        " [docs/performance.md](docs/performance.md) has the figures of each."
     )
-
-
-def _range(ratios: Iterable[float]) -> str:
-    known = sorted(ratios)
-    return f"{known[0]:.2f} to {known[-1]:.2f}" if known else "an unknown share"
