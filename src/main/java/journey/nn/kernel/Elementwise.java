@@ -1,5 +1,6 @@
 package journey.nn.kernel;
 
+import java.util.function.UnaryOperator;
 import journey.memory.MainMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.same.TimesOneMinus;
@@ -23,13 +24,22 @@ public final class Elementwise {
 
   private Elementwise() {}
 
+  /** What is computed with the first elements of a chunk. */
+  private interface Function {
+    void of(float[] chunk, int n);
+  }
+
+  private static INDArray inPlace(INDArray z, Function function, UnaryOperator<INDArray> byNd4j) {
+    if (!Chunks.fit(z)) {
+      return byNd4j.apply(z);
+    }
+    Chunks.forEach(1, (c, n) -> function.of(c[0], n), z);
+    return z;
+  }
+
   /** z ← max(z, 0) */
   public static INDArray relu(INDArray z) {
-    if (!Chunks.fit(z)) {
-      return Transforms.relu(z, false);
-    }
-    Chunks.forEach(1, (c, n) -> relu(c[0], n), z);
-    return z;
+    return inPlace(z, Elementwise::relu, other -> Transforms.relu(other, false));
   }
 
   private static void relu(float[] z, int n) {
@@ -40,11 +50,7 @@ public final class Elementwise {
 
   /** a ← 1 where a &gt; 0, else 0 */
   public static INDArray step(INDArray a) {
-    if (!Chunks.fit(a)) {
-      return Transforms.step(a, false);
-    }
-    Chunks.forEach(1, (c, n) -> step(c[0], n), a);
-    return a;
+    return inPlace(a, Elementwise::step, other -> Transforms.step(other, false));
   }
 
   /** A loop with a condition in it would not be vectorised. */
@@ -56,11 +62,7 @@ public final class Elementwise {
 
   /** z ← 1 / (1 + e^−z) */
   public static INDArray sigmoid(INDArray z) {
-    if (!Chunks.fit(z)) {
-      return Transforms.sigmoid(z, false);
-    }
-    Chunks.forEach(1, (c, n) -> sigmoid(c[0], n), z);
-    return z;
+    return inPlace(z, Elementwise::sigmoid, other -> Transforms.sigmoid(other, false));
   }
 
   private static void sigmoid(float[] z, int n) {
@@ -75,11 +77,10 @@ public final class Elementwise {
 
   /** a ← a·(1 − a) */
   public static INDArray timesOneMinus(INDArray a) {
-    if (!Chunks.fit(a)) {
-      return Nd4j.getExecutioner().exec(new TimesOneMinus(a));
-    }
-    Chunks.forEach(1, (c, n) -> timesOneMinus(c[0], n), a);
-    return a;
+    return inPlace(
+        a,
+        Elementwise::timesOneMinus,
+        other -> Nd4j.getExecutioner().exec(new TimesOneMinus(other)));
   }
 
   private static void timesOneMinus(float[] a, int n) {
