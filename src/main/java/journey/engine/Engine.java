@@ -49,9 +49,6 @@ public record Engine(
     var obstacle = CudaProbe.obstacle();
     Properties environment = load(obstacle.isPresent());
     boolean cuda = "CUDA".equalsIgnoreCase(environment.getProperty(Nd4jEnvironment.BACKEND_KEY));
-    if (!cuda) {
-      Threads.limitLibraries();
-    }
     return cuda ? onCuda(environment) : onCpu(obstacle.or(CudaProbe::noCard).orElse(null));
   }
 
@@ -76,6 +73,7 @@ public record Engine(
   }
 
   private static Engine onCpu(String fallback) {
+    Threads.limitLibraries();
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Engine(
         Backend.CPU,

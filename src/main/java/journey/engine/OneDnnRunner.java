@@ -20,8 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Runs a whole graph by oneDNN, forward and backward, on the graph's own parameters. The update is
@@ -39,8 +37,7 @@ final class OneDnnRunner implements GraphRunner {
   private static final int MOST_PLANS = 6;
 
   static {
-    NativeOps threads = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    Workers.follow(threads::ompGetMaxThreads, threads::setOmpNumThreads);
+    Workers.follow(Threads::used, Threads::use);
   }
 
   private final ComputationGraph graph;
