@@ -16,6 +16,7 @@ import java.util.Deque;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** A oneDNN engine and stream and all native objects made for them, freed together, last first. */
@@ -37,6 +38,11 @@ final class NativeHandles implements AutoCloseable {
     Address(long address) {
       this.address = address;
     }
+  }
+
+  /** The numbers from an address on. */
+  static FloatPointer floats(long address) {
+    return new FloatPointer(new Address(address));
   }
 
   /** Attributes of a primitive that gets its scratch memory from the program's arena. */

@@ -243,22 +243,19 @@ final class Program implements AutoCloseable {
    * inference it is a preparation.
    */
   void prepare(Runnable action, List<Tensor> used, List<Tensor> results) {
-    boolean preparation = isPreparation(used);
-    results.forEach(result -> becomes(preparation, result));
+    boolean preparation = prepares(used, results);
     var all = new ArrayList<>(used);
     all.addAll(results);
     add(new Instruction.InJava(part, action), all, preparation);
   }
 
-  /** Whether what is made from these tensors alone follows from the parameters. */
-  private boolean isPreparation(List<Tensor> used) {
-    return !training && used.stream().allMatch(tensor -> tensor.block().prepared());
-  }
-
-  private static void becomes(boolean prepared, Tensor result) {
+  /** Whether results that are made from these tensors alone follow from the parameters. */
+  private boolean prepares(List<Tensor> used, List<Tensor> results) {
+    boolean prepared = !training && used.stream().allMatch(tensor -> tensor.block().prepared());
     if (prepared) {
-      result.block().becomesPrepared();
+      results.forEach(result -> result.block().becomesPrepared());
     }
+    return prepared;
   }
 
   private void add(Instruction instruction, Collection<Tensor> used, boolean preparation) {
@@ -290,9 +287,10 @@ final class Program implements AutoCloseable {
             handles.engine,
             plain),
         "copy between layouts in " + part);
-    boolean preparation = isPreparation(List.of(from));
-    becomes(preparation, to);
-    add(describe(created), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to), preparation);
+    add(
+        describe(created),
+        Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to),
+        prepares(List.of(from), List.of(to)));
     return to;
   }
 
@@ -308,12 +306,10 @@ final class Program implements AutoCloseable {
             b.layout().descriptor(),
             result.layout().descriptor()),
         "describe an operation of " + part);
-    boolean preparation = isPreparation(List.of(a, b));
-    becomes(preparation, result);
     add(
         describe(operation, null),
         Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, result),
-        preparation);
+        prepares(List.of(a, b), List.of(result)));
     return result;
   }
 

@@ -53,6 +53,6 @@ final class Tensor {
   }
 
   private FloatPointer floats() {
-    return new FloatPointer(new NativeHandles.Address(block.address()));
+    return NativeHandles.floats(block.address());
   }
 }

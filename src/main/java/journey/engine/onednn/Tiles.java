@@ -2,7 +2,6 @@ package journey.engine.onednn;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Pictures whose channels lie together, cut into tiles of 4 by 4 pixels, a row of tiles after the
@@ -36,7 +35,7 @@ record Tiles(int pictures, int height, int width) {
   }
 
   static FloatBuffer buffer(long address, long length) {
-    return new FloatPointer(new NativeHandles.Address(address)).capacity(length).asBuffer();
+    return NativeHandles.floats(address).capacity(length).asBuffer();
   }
 
   FloatBuffer pixels(Tensor tensor, int channels) {

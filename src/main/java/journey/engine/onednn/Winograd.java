@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_sgemm;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Convolutions of 3 by 3 pixels, stride 1, padding 1, by Winograd's algorithm F(4x4, 3x3), for
@@ -147,7 +146,7 @@ final class Winograd {
                       in,
                       a.at(point, count),
                       in,
-                      filters.block().address() + 4L * point * in * out,
+                      filters.block().address() + (long) Float.BYTES * point * in * out,
                       transposed ? in : out,
                       0,
                       b.at(point, count));
@@ -194,14 +193,16 @@ final class Winograd {
               threads,
               (worker, part) -> {
                 Arrays.fill(biases[part], 0);
-                int end = Math.min(tiles.rows(), (part + 1) * partRows);
+                int start = part * partRows;
+                int end = Math.min(tiles.rows(), start + partRows);
                 var a = new Points(sources, worker, most, inputs);
                 var b = new Points(gradients, worker, most, outputs);
-                long to = sums.block().address() + 4 * part * sum;
-                for (int first = part * partRows;
-                    first == part * partRows || first < end;
-                    first += rowsPerBlock) {
-                  int rows = Math.max(0, Math.min(rowsPerBlock, end - first));
+                long to = sums.block().address() + Float.BYTES * part * sum;
+                if (start >= end) {
+                  NativeHandles.floats(to).capacity(sum).zero();
+                }
+                for (int first = start; first < end; first += rowsPerBlock) {
+                  int rows = Math.min(rowsPerBlock, end - first);
                   int count = rows * tiles.across();
                   for (int i = 0; i < rows; i++) {
                     inputScratch[worker].input(source, first + i);
@@ -209,10 +210,6 @@ final class Winograd {
                     outputScratch[worker].gradient(gradient, first + i);
                     b.put(outputScratch[worker], i, count);
                     addSums(outputScratch[worker], biases[part]);
-                  }
-                  if (rows == 0) {
-                    clear(to, sum);
-                    continue;
                   }
                   for (int point = 0; point < Tiles.POINTS; point++) {
                     multiply(
@@ -225,8 +222,8 @@ final class Winograd {
                         inputs,
                         b.at(point, count),
                         outputs,
-                        first == part * partRows ? 0 : 1,
-                        to + 4L * point * each);
+                        first == start ? 0 : 1,
+                        to + (long) Float.BYTES * point * each);
                   }
                 }
               });
@@ -263,10 +260,6 @@ final class Winograd {
           },
           db);
     }
-  }
-
-  private static void clear(long address, long floats) {
-    new FloatPointer(new NativeHandles.Address(address)).capacity(floats).zero();
   }
 
   /** The point in which all of a tile's 16 numbers are added up. */
@@ -351,18 +344,14 @@ final class Winograd {
             n,
             k,
             1,
-            pointer(a),
+            NativeHandles.floats(a),
             lda,
-            pointer(b),
+            NativeHandles.floats(b),
             ldb,
             beta,
-            pointer(c),
+            NativeHandles.floats(c),
             n),
         "multiply matrices");
-  }
-
-  private static FloatPointer pointer(long address) {
-    return new FloatPointer(new NativeHandles.Address(address));
   }
 
   /** One thread's part of a scratch tensor: a matrix of tiles by channels for each point. */
