@@ -1,4 +1,4 @@
-"""Training of CNNs while another process keeps a processor busy, beside PyTorch."""
+"""Training on a busy machine: CNNs beside another process that takes a processor, and PyTorch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import statistics
 import subprocess
 import sys
-from types import TracebackType
 
 from bench import cnn, conditions
 from bench.cnn import BATCH, CONTESTANTS, OURS, TRAINING
@@ -39,12 +38,7 @@ class Neighbour:
         )
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.process.kill()
         self.process.wait()
 

@@ -78,9 +78,14 @@ def _name(processor: str) -> str:
 
 
 def figures(reports: Iterable[Report]) -> str:
-    """The figures of all processors, each in a section of its own."""
-    shown = [text for found in reports for text in (f"## {_processor(found)}", *_parts(found))]
-    return "\n\n".join(shown) or "Nothing has been measured yet."
+    """What the figures mean, then those of all processors, each in a section of its own."""
+    parts = {part: report.PARTS[part] for part in _SHOWN}
+    meaning = [
+        f"- *{each.__doc__.partition(':')[0]}.* {each.EXPLANATION}" for each in parts.values()
+    ]
+    shown = ["\n".join(meaning)]
+    shown += [text for found in reports for text in (f"## {_processor(found)}", *_parts(found))]
+    return "\n\n".join(shown)
 
 
 def _parts(found: Report) -> Iterable[str]:
