@@ -9,7 +9,8 @@ import org.nd4j.linalg.dataset.api.DataSet;
  * Trains and runs a {@link ComputationGraph}, by Deeplearning4j itself or by something faster on
  * the same parameters.
  *
- * <p>It holds memory outside the heap, so close it. Not for use by several threads at once.
+ * <p>It holds memory outside the heap, so close it. For one thread at a time: a call during another
+ * thread's ends with an {@link IllegalStateException}, and so does one after {@link #close}.
  */
 public interface GraphRunner extends AutoCloseable {
 
@@ -44,7 +45,8 @@ public interface GraphRunner extends AutoCloseable {
    * @param batch inputs of the shape that the graph takes, examples first, and targets
    * @return the mean loss of the examples before the update, without the regularization term that
    *     the graph's own score includes
-   * @throws IllegalArgumentException if inputs or targets do not fit the network
+   * @throws IllegalArgumentException if inputs or targets do not fit the network or are not finite
+   * @throws NotFiniteException if a parameter is not finite after the step
    */
   double step(DataSet batch);
 
@@ -53,6 +55,8 @@ public interface GraphRunner extends AutoCloseable {
    * those of its present parameters, whoever changed them.
    *
    * @return a new array {@code [examples, outputs]}
+   * @throws IllegalArgumentException if the inputs do not fit the network or are not finite
+   * @throws NotFiniteException if a parameter is not finite
    */
   INDArray output(INDArray inputs);
 
@@ -70,6 +74,11 @@ public interface GraphRunner extends AutoCloseable {
   /** The graph; its parameters are always those after the last step. */
   ComputationGraph graph();
 
+  /**
+   * Gives the memory back; the graph stays.
+   *
+   * @throws IllegalStateException if the runner is at work
+   */
   @Override
   void close();
 }

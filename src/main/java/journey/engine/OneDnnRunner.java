@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Dropout's masks follow from the graph's seed and iteration count alone, so training that is
  * resumed from a saved graph sees the masks that it would have seen.
  */
-final class OneDnnRunner implements GraphRunner {
+final class OneDnnRunner extends GuardedRunner {
 
   /**
    * For training one on all threads and one on fewer; for inference one for full batches, the last
@@ -40,19 +40,17 @@ final class OneDnnRunner implements GraphRunner {
     Workers.follow(Threads::used, Threads::use);
   }
 
-  private final ComputationGraph graph;
   private final OperationGraph operations;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Map<List<Long>, ThreadChoice> choices = new HashMap<>();
   private final Workspace workspace = new Workspace();
   private final ParameterVersion version = new ParameterVersion();
-  private boolean closed;
 
   /**
    * @throws UnsupportedGraphException if a part of the graph is not supported; the message names it
    */
   OneDnnRunner(ComputationGraph graph) throws UnsupportedGraphException {
-    this.graph = graph;
+    super(graph);
     operations = GraphReader.read(graph);
   }
 
@@ -60,13 +58,13 @@ final class OneDnnRunner implements GraphRunner {
   private record PlanKey(boolean training, List<Long> shape, Plan.Memory memory, int threads) {}
 
   @Override
-  public double step(DataSet batch) {
+  double train(DataSet batch) {
     ThreadChoice choice =
         choices.computeIfAbsent(
             shape(batch.getFeatures()), shape -> ThreadChoice.among(Threads.available()));
     Threads.use(choice.threads());
     try {
-      return step(batch, choice);
+      return train(batch, choice);
     } finally {
       Threads.use(Threads.available());
     }
@@ -76,7 +74,8 @@ final class OneDnnRunner implements GraphRunner {
     return Arrays.stream(array.shape()).boxed().toList();
   }
 
-  private double step(DataSet batch, ThreadChoice choice) {
+  private double train(DataSet batch, ThreadChoice choice) {
+    ComputationGraph graph = graph();
     if (graph.getFlattenedGradients() == null) {
       graph.initGradientsView();
     }
@@ -113,11 +112,12 @@ final class OneDnnRunner implements GraphRunner {
 
   /** The seed for the next step's random numbers. */
   private long seed() {
-    return graph.conf().getSeed() * 1_000_003 + graph.getIterationCount();
+    return graph().conf().getSeed() * 1_000_003 + graph().getIterationCount();
   }
 
   /** Does what Deeplearning4j's stochastic gradient descent does. */
   private void update(int examples) {
+    ComputationGraph graph = graph();
     var configuration = graph.getConfiguration();
     int iteration = configuration.getIterationCount();
     int epoch = configuration.getEpochCount();
@@ -138,13 +138,13 @@ final class OneDnnRunner implements GraphRunner {
   }
 
   @Override
-  public INDArray output(INDArray inputs) {
+  INDArray infer(INDArray inputs) {
     Threads.use(Threads.available());
     INDArray dense = dense(inputs);
-    INDArray parameters = graph.params();
+    INDArray parameters = graph().params();
+    long now = version.of(parameters, () -> Finite.requireParameters(graph()));
     var memory = new Plan.Memory(MainMemory.address(parameters), 0, workspace);
-    float[] rows =
-        plan(false, dense, memory).infer(MainMemory.address(dense), version.of(parameters));
+    float[] rows = plan(false, dense, memory).infer(MainMemory.address(dense), now);
     MainMemory.keep(dense, parameters);
     return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
   }
@@ -157,10 +157,6 @@ final class OneDnnRunner implements GraphRunner {
   }
 
   private Plan plan(boolean training, INDArray inputs, Plan.Memory memory) {
-    if (closed) {
-      throw new IllegalStateException(
-          "this runner was closed; make another with GraphRunner.of(graph)");
-    }
     long[] shape = inputs.shape();
     // oneDNN divides some of the work when a plan is made.
     var key = new PlanKey(training, shape(inputs), memory, Threads.used());
@@ -206,13 +202,7 @@ final class OneDnnRunner implements GraphRunner {
   }
 
   @Override
-  public ComputationGraph graph() {
-    return graph;
-  }
-
-  @Override
-  public void close() {
-    closed = true;
+  void release() {
     plans.values().forEach(Plan::close);
     plans.clear();
     version.close();

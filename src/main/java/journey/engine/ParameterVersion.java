@@ -14,10 +14,15 @@ final class ParameterVersion implements AutoCloseable {
   private FloatPointer seen = new FloatPointer();
   private long version;
 
-  /** A number that is another one than at the last call if any parameter has changed since. */
-  long of(INDArray parameters) {
+  /**
+   * A number that is another one than at the last call if any parameter has changed since.
+   *
+   * @param check of parameters that have changed; if it throws, this call counts as none
+   */
+  long of(INDArray parameters, Runnable check) {
     FloatBuffer now = MainMemory.buffer(parameters);
     if (seen.isNull() || seen.asBuffer().mismatch(now) >= 0) {
+      check.run();
       keep(now);
       version++;
     }

@@ -4,24 +4,30 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 
-/**
- * Deeplearning4j as it comes, except that GELU's gradient is finite everywhere.
- *
- * @param graph the network
- * @param reason why nothing faster runs it
- */
-record PlainRunner(ComputationGraph graph, String reason) implements GraphRunner {
+/** Deeplearning4j as it comes, except that GELU's gradient is finite everywhere. */
+final class PlainRunner extends GuardedRunner {
 
-  @Override
-  public double step(DataSet batch) {
-    double regularization = graph.calcRegularizationScore(true);
-    StableGelu.during(graph, () -> graph.fit(batch));
-    return graph.score() - regularization;
+  private final String reason;
+
+  /**
+   * @param reason why nothing faster runs the graph
+   */
+  PlainRunner(ComputationGraph graph, String reason) {
+    super(graph);
+    this.reason = reason;
   }
 
   @Override
-  public INDArray output(INDArray inputs) {
-    return graph.outputSingle(inputs);
+  double train(DataSet batch) {
+    double regularization = graph().calcRegularizationScore(true);
+    StableGelu.during(graph(), () -> graph().fit(batch));
+    return graph().score() - regularization;
+  }
+
+  @Override
+  INDArray infer(INDArray inputs) {
+    Finite.requireParameters(graph());
+    return graph().outputSingle(inputs);
   }
 
   @Override
@@ -30,7 +36,7 @@ record PlainRunner(ComputationGraph graph, String reason) implements GraphRunner
   }
 
   @Override
-  public void close() {
+  void release() {
     // The graph belongs to the caller.
   }
 }

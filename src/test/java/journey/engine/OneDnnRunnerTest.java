@@ -287,9 +287,11 @@ class OneDnnRunnerTest {
           "outputs' shape [4, 5], but they are [4, 4]",
           () -> runner.step(new DataSet(pictures, targets.getColumns(0, 1, 2, 3))));
       refuses("masks", () -> runner.step(new DataSet(pictures, targets, null, Nd4j.ones(4, 1))));
-      refuses("inputs of shape [4, 432]", () -> runner.output(pictures.reshape(4, 432)));
       refuses(
-          "inputs of shape [4, 2, 12, 12]",
+          "layer3 takes pictures [n, 3, height, width], but gets [4, 432]",
+          () -> runner.output(pictures.reshape(4, 432)));
+      refuses(
+          "inputs of shape [4, 2, 12, 12]: layer1 ",
           () -> runner.output(pictures.get(all(), interval(0, 2), all(), all())));
       runner.step(data);
     }

@@ -72,6 +72,7 @@ public record BatchNorm(
   @Override
   public ForwardPass forward(Program program, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
+    program.require(x.layout().size(1) == channels, x, channels + " channels");
     Tensor y = program.tensor(x.layout());
     var operation = new dnnl_batch_normalization_desc_t();
     NativeHandles.check(

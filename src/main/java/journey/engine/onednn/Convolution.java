@@ -52,6 +52,8 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
   @Override
   public ForwardPass forward(Program program, List<Tensor> tensors) {
     Tensor x = tensors.get(0);
+    boolean fits = x.layout().rank() == 4 && x.layout().size(1) == inputs;
+    program.require(fits, x, "pictures [n, " + inputs + ", height, width]");
     return isTiled(x) ? tiled(program, x) : new Convolved(program, x).pass();
   }
 

@@ -38,7 +38,10 @@ public record Dense(int inputs, int outputs, Weights weights) implements Operati
 
   @Override
   public ForwardPass forward(Program program, List<Tensor> tensors) {
-    return new Product(program, tensors.get(0)).pass();
+    Tensor x = tensors.get(0);
+    boolean fits = x.layout().rank() == 2 && x.layout().size(1) == inputs;
+    program.require(fits, x, "rows [n, " + inputs + "]");
+    return new Product(program, x).pass();
   }
 
   private final class Product {

@@ -7,6 +7,7 @@ public record Flattening() implements Operation {
 
   @Override
   public ForwardPass forward(Program program, List<Tensor> inputs) {
+    program.require(inputs.get(0).layout().rank() == 4, inputs.get(0), "pictures");
     Layout shape = program.plain(inputs.get(0).layout().shape());
     Tensor x = program.as(shape, inputs.get(0));
     long examples = shape.size(0);

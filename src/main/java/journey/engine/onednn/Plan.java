@@ -122,7 +122,7 @@ public final class Plan implements AutoCloseable {
       results.put(network.input(), input);
       Tensor last = input;
       for (OperationGraph.Node node : network.nodes()) {
-        program.part(node.label() + (program.training() ? " forward" : ""));
+        program.part(node.label(), program.training() ? " forward" : "");
         var inputs = node.inputs().stream().map(results::get).toList();
         var pass = node.operation().forward(program, inputs);
         last = pass.result();
@@ -145,7 +145,7 @@ public final class Plan implements AutoCloseable {
       Collections.reverse(backwards);
       for (OperationGraph.Node node : backwards) {
         if (needGradient.contains(node.name())) {
-          program.part(node.label() + " backward");
+          program.part(node.label(), " backward");
           Tensor gradient =
               backwardPasses
                   .get(node.name())

@@ -39,6 +39,7 @@ public record Pooling(Kind kind, Window window) implements Operation {
   @Override
   public ForwardPass forward(Program program, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
+    program.require(x.layout().rank() == 4, x, "pictures [n, channels, height, width]");
     long[] shape = x.layout().shape();
     Window.Extent extent = window.over(x.layout());
     var operation = new dnnl_pooling_desc_t();

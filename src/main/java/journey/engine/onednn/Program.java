@@ -27,6 +27,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ final class Program implements AutoCloseable {
   private final List<Instruction> preparations = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
+  private String label = "";
   private String part = "";
   private long[] nanoseconds = {};
   private long runs;
@@ -92,9 +94,24 @@ final class Program implements AutoCloseable {
     return handles;
   }
 
-  /** Names the part of the network to which the instructions that follow belong. */
-  void part(String name) {
-    part = name;
+  /** Names the part of the network to which the instructions that follow belong, and the pass. */
+  void part(String label, String pass) {
+    this.label = label;
+    part = label + pass;
+  }
+
+  /**
+   * Requires that what comes into the present part fits it.
+   *
+   * @param expected the shape that would
+   * @throws IllegalArgumentException if it does not
+   */
+  void require(boolean fits, Tensor found, String expected) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s takes %s, but gets %s"
+              .formatted(label, expected, Arrays.toString(found.layout().shape())));
+    }
   }
 
   /** Elements without gaps, the last dimension fastest. */

@@ -71,7 +71,12 @@ public record Window(List<Integer> kernel, List<Integer> stride, Padding padding
     if (padding instanceof Padding.Explicit zeros) {
       extent.before[i] = i == 0 ? zeros.vertical() : zeros.horizontal();
       extent.after[i] = extent.before[i];
-      extent.output[i] = (size + 2 * extent.before[i] - width) / step + 1;
+      long room = size + 2 * extent.before[i] - width;
+      if (room < 0) {
+        throw new IllegalArgumentException(
+            "windows of %d pixels do not fit into pictures of %d".formatted(width, size));
+      }
+      extent.output[i] = room / step + 1;
     } else {
       extent.output[i] = (size + step - 1) / step;
       long total = Math.max(0, (extent.output[i] - 1) * step + width - size);

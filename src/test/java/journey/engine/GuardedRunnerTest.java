@@ -1,0 +1,214 @@
+package journey.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class GuardedRunnerTest {
+
+  private static final int SIDE = 12;
+
+  /** Both must refuse the same. */
+  enum Runner {
+    PLAIN(GraphRunner::plain),
+    FASTEST(GraphRunner::of);
+
+    private final Function<ComputationGraph, GraphRunner> of;
+
+    Runner(Function<ComputationGraph, GraphRunner> of) {
+      this.of = of;
+    }
+  }
+
+  private final DataSet data = SmallGraph.data(1, 4, SIDE);
+
+  private static ComputationGraph graph() {
+    return SmallGraph.of(1, SmallGraph::everything);
+  }
+
+  private static void refused(
+      Class<? extends Exception> type, String message, Executable forbidden) {
+    String found = assertThrows(type, forbidden).getMessage();
+    assertTrue(found.contains(message), found);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesInputsThatAreNotFinite(Runner runner) {
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      DataSet bad = data.copy();
+      bad.getFeatures().putScalar(new int[] {2, 1, 5, 5}, value);
+      try (GraphRunner own = runner.of.apply(graph())) {
+        INDArray before = own.graph().params().dup();
+        String message = "inputs must be finite, but those of example 2";
+        refused(IllegalArgumentException.class, message, () -> own.step(bad));
+        refused(IllegalArgumentException.class, message, () -> own.output(bad.getFeatures()));
+        assertEquals(before, own.graph().params());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesInputsWhoseSumOverflows(Runner runner) {
+    try (GraphRunner own = runner.of.apply(graph())) {
+      INDArray large = Nd4j.valueArrayOf(data.getFeatures().shape(), 1e36f);
+      own.output(large);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesTargetsThatAreNotFinite(Runner runner) {
+    data.getLabels().putScalar(3, 0, Float.NaN);
+    try (GraphRunner own = runner.of.apply(graph())) {
+      String message = "targets must be finite, but those of example 3";
+      refused(IllegalArgumentException.class, message, () -> own.step(data));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesNoAnswersFromParametersThatAreNotFinite(Runner runner) {
+    try (GraphRunner own = runner.of.apply(graph())) {
+      own.output(data.getFeatures());
+      own.graph().getLayer("layer1").getParam("W").putScalar(7, Float.NaN);
+      for (int call = 0; call < 2; call++) {
+        refused(NotFiniteException.class, "layer1_W", () -> own.output(data.getFeatures()));
+      }
+      refused(NotFiniteException.class, "layer1_W", () -> own.step(data));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsInTheStepThatDiverges(Runner runner) {
+    ComputationGraph graph =
+        SmallGraph.of(
+            1,
+            new Sgd(1e30),
+            DataType.FLOAT,
+            SIDE,
+            layers -> layers.add(SmallGraph.conv(3).nOut(8).activation(Activation.RELU)));
+    try (GraphRunner own = runner.of.apply(graph)) {
+      assertThrows(
+          NotFiniteException.class,
+          () -> {
+            for (int step = 0; step < 5; step++) {
+              double loss = own.step(data);
+              assertTrue(Double.isFinite(loss), () -> "went on with a loss of " + loss);
+            }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isForOneThreadAtATime(Runner runner) throws Exception {
+    ComputationGraph graph = graph();
+    var inStep = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    graph.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            inStep.countDown();
+            await(goOn);
+          }
+        });
+    GraphRunner own = runner.of.apply(graph);
+    var step = CompletableFuture.supplyAsync(() -> own.step(data));
+    inStep.await();
+    refused(IllegalStateException.class, "another thread", () -> own.output(data.getFeatures()));
+    refused(IllegalStateException.class, "another thread", () -> own.step(data));
+    refused(IllegalStateException.class, "another thread", own::close);
+    goOn.countDown();
+    assertTrue(Double.isFinite(step.get()));
+    own.output(data.getFeatures());
+    own.close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotClosedAtWork(Runner runner) {
+    ComputationGraph graph = graph();
+    GraphRunner own = runner.of.apply(graph);
+    graph.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            own.close();
+          }
+        });
+    refused(IllegalStateException.class, "at work", () -> own.step(data));
+    own.close();
+  }
+
+  /** Each with its own graph; they share the native libraries. */
+  @ParameterizedTest
+  @EnumSource
+  void twoThreadsCanTrainTwoGraphs(Runner runner)
+      throws InterruptedException, ExecutionException {
+    var one = CompletableFuture.supplyAsync(() -> afterSteps(runner));
+    var two = CompletableFuture.supplyAsync(() -> afterSteps(runner));
+    assertEquals(0, SmallGraph.difference(one.get(), two.get()), 1e-5);
+  }
+
+  private INDArray afterSteps(Runner runner) {
+    try (GraphRunner own = runner.of.apply(graph())) {
+      for (int step = 0; step < 20; step++) {
+        own.step(data.copy());
+      }
+      return own.graph().params();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesWhatIsClosedEmptyOrMissing(Runner runner) {
+    ComputationGraph graph = graph();
+    try (GraphRunner own = runner.of.apply(graph)) {
+      refused(IllegalArgumentException.class, "no inputs", () -> own.output(null));
+      refused(
+          IllegalArgumentException.class,
+          "no targets",
+          () -> own.step(new DataSet(data.getFeatures(), null)));
+      refused(
+          IllegalArgumentException.class,
+          "no examples",
+          () -> own.output(Nd4j.empty(DataType.FLOAT)));
+      INDArray closed = data.getFeatures().dup();
+      closed.close();
+      refused(IllegalArgumentException.class, "closed", () -> own.output(closed));
+      graph.close();
+      refused(
+          IllegalStateException.class, "graph was closed", () -> own.output(data.getFeatures()));
+      refused(IllegalStateException.class, "graph was closed", () -> own.step(data));
+    }
+  }
+}
