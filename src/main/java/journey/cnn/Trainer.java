@@ -57,7 +57,7 @@ public final class Trainer {
   /**
    * Writes a checkpoint after each epoch, and begins with the last one there is.
    *
-   * @param folder for this training alone; is made if need be
+   * @param folder for this training alone, which keeps it locked while it runs; is made if need be
    * @return this trainer
    */
   public Trainer checkpoints(Path folder) {

@@ -18,8 +18,10 @@ public final class Allocation {
 
   private static final String SMALLER = "choose smaller sizes";
 
-  /** ND4J's own thread needs a moment to free what the garbage collector has found. */
-  private static final long TO_FREE = TimeUnit.MILLISECONDS.toNanos(200);
+  /** ND4J's own thread needs a while to free what the garbage collector has found. */
+  private static final int LOOKS = 10;
+
+  private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private Allocation() {}
 
@@ -61,8 +63,11 @@ public final class Allocation {
       return;
     }
     System.gc();
-    LockSupport.parkNanos(TO_FREE);
     long left = free.getAsLong();
+    for (int look = 0; bytes > left && look < LOOKS; look++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS);
+      left = free.getAsLong();
+    }
     if (bytes > left) {
       throw new IllegalArgumentException(
           "%s needs %s, but only %s %s: %s"
