@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy("journey.memory..")
           .layer("progress")
           .definedBy("journey.progress..")
+          .layer("file")
+          .definedBy("journey.file..")
           .layer("cnn")
           .definedBy("journey.cnn..")
           .layer("notebook")
@@ -46,13 +48,13 @@ class ArchitectureTest {
           .whereLayer("cnn")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cnn")
-          .mayOnlyAccessLayers("nn", "data", "metrics", "engine", "memory", "progress")
+          .mayOnlyAccessLayers("nn", "data", "metrics", "engine", "memory", "progress", "file")
           .whereLayer("nn")
           .mayOnlyBeAccessedByLayers("cnn")
           .whereLayer("nn")
-          .mayOnlyAccessLayers("memory", "data", "progress")
+          .mayOnlyAccessLayers("memory", "data", "progress", "file")
           .whereLayer("data")
-          .mayOnlyAccessLayers("memory", "progress")
+          .mayOnlyAccessLayers("memory", "progress", "file")
           .whereLayer("metrics")
           .mayNotAccessAnyLayer()
           .whereLayer("plot")
@@ -63,20 +65,25 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("progress")
           .mayNotAccessAnyLayer()
+          .whereLayer("file")
+          .mayNotAccessAnyLayer()
           .ignoreDependency(alwaysTrue(), resideInAnyPackage("java.."));
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("journey.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule theKernelsKnowOnlyMemory =
+  static final ArchRule theKernelsKnowOnlyMemoryAndFiles =
       ArchRuleDefinition.noClasses()
           .that()
           .resideInAPackage("journey.nn.kernel..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("journey..")
-                  .and(not(resideInAnyPackage("journey.nn.kernel..", "journey.memory.."))));
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "journey.nn.kernel..", "journey.memory..", "journey.file.."))));
 
   @ArchTest
   static final ArchRule oneDnnsProgramsKnowNeitherNd4jNorDeeplearning4j =

@@ -1,6 +1,9 @@
 package journey.cnn;
 
-/** A training cannot be resumed; the message names the files, the reasons and what to do. */
+/**
+ * A folder's checkpoints cannot be used by this training; the message names the files, the reasons
+ * and what to do.
+ */
 public final class CheckpointException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -20,15 +20,43 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The checkpoints of one training: after each epoch a file {@code epoch-0001.zip}, of which the
  * last two are kept. Each is an ordinary network for Deeplearning4j, with all that resuming takes.
- *
- * @param folder where they lie; is made if need be
- * @param fingerprint of the training
+ * As long as this is open, no other training can use the folder.
  */
-record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpoints {
+final class CheckpointFolder implements Checkpoints {
 
   private static final String TRAINING = "training.properties";
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})\\.zip");
   private static final int KEPT = 2;
+
+  private final Path folder;
+  private final Fingerprint fingerprint;
+  private final TrainingLock lock;
+
+  /**
+   * Makes the folder before the work begins, so that a missing folder cannot cost an epoch's work.
+   *
+   * @param folder where they lie; is made if need be
+   * @param fingerprint of the training
+   * @throws CheckpointException if another training has the folder
+   */
+  CheckpointFolder(Path folder, Fingerprint fingerprint) throws IOException {
+    this.folder = folder;
+    this.fingerprint = fingerprint;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException("checkpoints cannot be kept in %s: %s".formatted(folder, e), e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("checkpoints cannot be kept in %s: it is read-only".formatted(folder));
+    }
+    lock = TrainingLock.of(folder);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
 
   /** Writes a checkpoint, and deletes those that are no longer needed. */
   @Override
@@ -51,7 +79,7 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
   /** Leaves later epochs alone: such a file was refused, and may belong to another training. */
   private void deleteOlderThan(int epoch) throws IOException {
     for (Path file : newestFirst()) {
-      if (epochOf(file) < epoch) {
+      if (epochOf(file) < epoch && Files.isRegularFile(file)) {
         Files.delete(file);
       }
     }
@@ -63,7 +91,6 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
    */
   @Override
   public TrainingState resume(ComputationGraph graph, Muon muon) throws IOException {
-    requireFolder();
     List<String> refused = new ArrayList<>();
     for (Path file : newestFirst()) {
       try {
@@ -73,6 +100,8 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
         return state;
       } catch (IOException refusal) {
         refused.add("Checkpoint not used: " + refusal.getMessage());
+      } catch (RuntimeException damage) {
+        refused.add("Checkpoint not used: %s cannot be read: %s".formatted(file, damage));
       }
     }
     if (!refused.isEmpty()) {
@@ -83,20 +112,6 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
     return TrainingState.start();
   }
 
-  /**
-   * Makes the folder before the work begins, so that a missing folder cannot cost an epoch's work.
-   */
-  private void requireFolder() throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new IOException("checkpoints cannot be kept in %s: %s".formatted(folder, e), e);
-    }
-    if (!Files.isWritable(folder)) {
-      throw new IOException("checkpoints cannot be kept in %s: it is read-only".formatted(folder));
-    }
-  }
-
   private TrainingState restore(NetworkZip zip, Path file, ComputationGraph graph, Muon muon)
       throws IOException {
     Properties properties = zip.properties(TRAINING);
@@ -104,13 +119,12 @@ record CheckpointFolder(Path folder, Fingerprint fingerprint) implements Checkpo
     if (difference.isPresent()) {
       throw new IOException("%s is of another training: %s".formatted(file, difference.get()));
     }
-    INDArray parameters = zip.parameters();
     INDArray updaterState = graph.getUpdater().getStateViewArray();
     if (updaterState != null) {
-      updaterState.assign(zip.updaterState());
+      zip.updaterStateInto(updaterState);
     }
     muon.restore(zip);
-    graph.setParams(parameters);
+    zip.parametersInto(graph.params());
     TrainingState state = TrainingState.of(properties);
     graph.getConfiguration().setIterationCount(state.iterations());
     return state;

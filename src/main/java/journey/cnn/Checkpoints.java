@@ -1,10 +1,11 @@
 package journey.cnn;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Keeps a training's state from one process to the next. */
-interface Checkpoints {
+/** Keeps a training's state from one process to the next, for as long as it is open. */
+interface Checkpoints extends Closeable {
 
   /** Keeps nothing, so every training begins at the start. */
   Checkpoints NONE =
@@ -32,4 +33,7 @@ interface Checkpoints {
   /** Keeps the state at the end of an epoch. */
   void write(TrainingState state, ComputationGraph graph, Muon muon, byte[] classifier)
       throws IOException;
+
+  @Override
+  default void close() throws IOException {}
 }

@@ -19,9 +19,15 @@ public interface CnnArchitecture {
    */
   ComputationGraphConfiguration configuration(Recipe recipe, long seed);
 
-  /** A new network with its initial weights. */
+  /**
+   * A new network with its initial weights.
+   *
+   * @throws IllegalArgumentException if there is no memory to train it, or a layer has no outputs
+   */
   default ComputationGraph network(Recipe recipe, long seed) {
-    var graph = new ComputationGraph(configuration(recipe, seed));
+    ComputationGraphConfiguration configuration = configuration(recipe, seed);
+    NetworkMemory.of(configuration).requireForTraining(name());
+    var graph = new ComputationGraph(configuration);
     graph.init();
     return graph;
   }

@@ -1,12 +1,16 @@
 package journey.cnn;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +21,6 @@ import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import journey.data.PictureFile;
 import journey.engine.GraphRunner;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -48,8 +51,10 @@ public final class CnnClassifier implements AutoCloseable {
    * @param preprocessing turns colour values into the inputs it was trained on
    * @param classNames the name of each class, by class number
    * @param augmentation the views of each picture whose predictions are averaged
-   * @throws IllegalArgumentException if there is not one name for each of the network's outputs,
-   *     two are equal or one has a line break, or the preprocessing has other channels
+   * @throws IllegalArgumentException if the network takes pictures of another shape, there is not
+   *     one name for each of its outputs, two are equal, one is empty or has more than a line, or
+   *     the preprocessing has other channels
+   * @throws NullPointerException if an argument or a name is null
    */
   public CnnClassifier(
       ComputationGraph graph,
@@ -67,13 +72,13 @@ public final class CnnClassifier implements AutoCloseable {
       List<String> classNames,
       TestTimeAugmentation augmentation,
       KeptRunner runner) {
-    this.graph = graph;
-    this.input = input;
-    this.preprocessing = preprocessing;
-    this.classNames = List.copyOf(classNames);
-    this.augmentation = augmentation;
+    this.graph = given(graph, "a network");
+    this.input = given(input, "the shape of its pictures");
+    this.preprocessing = given(preprocessing, "a preprocessing");
+    this.classNames = Collections.unmodifiableList(new ArrayList<>(given(classNames, "names")));
+    this.augmentation = given(augmentation, "a test-time augmentation (NONE)");
     this.runner = runner;
-    requireNames();
+    requireNames(NetworkShape.outputs(graph.getConfiguration(), input));
     if (preprocessing.means().size() != input.channels()) {
       throw new IllegalArgumentException(
           "the preprocessing is for pictures of %d channels, but the network takes %s"
@@ -81,21 +86,31 @@ public final class CnnClassifier implements AutoCloseable {
     }
   }
 
-  private void requireNames() {
-    if (graph.getOutputLayer(0).conf().getLayer() instanceof FeedForwardLayer output
-        && output.getNOut() != classNames.size()) {
+  private static <T> T given(T argument, String what) {
+    return Objects.requireNonNull(argument, () -> "a classifier needs " + what + ", not null");
+  }
+
+  private void requireNames(long outputs) {
+    if (outputs != classNames.size()) {
       throw new IllegalArgumentException(
           "the network has %d outputs and needs as many class names, but found %d: %s"
-              .formatted(output.getNOut(), classNames.size(), classNames));
+              .formatted(outputs, classNames.size(), classNames));
     }
     var seen = new HashSet<String>();
     for (String name : classNames) {
-      if (!seen.add(name) || name.lines().count() > 1) {
+      if (!seen.add(given(name, "a name for each class")) || !isOneLine(name)) {
         throw new IllegalArgumentException(
-            "class names must differ and be of one line each, but found \"%s\" in %s"
+            "class names must differ and be of one line of text each, but found \"%s\" in %s"
                 .formatted(name, classNames));
       }
     }
+  }
+
+  /** Whether a name is the same when it has been saved, a name a line, and is read again. */
+  private static boolean isOneLine(String name) {
+    return !name.isBlank()
+        && name.chars().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(name);
   }
 
   /** The network. */
@@ -132,12 +147,17 @@ public final class CnnClassifier implements AutoCloseable {
    * The probability of each class for each picture.
    *
    * @return a new array {@code [size, classes]}
-   * @throws IllegalArgumentException if the pictures have another shape than the network takes
+   * @throws IllegalArgumentException if there are no pictures, or they have another shape than the
+   *     network takes
    */
   public INDArray probabilities(LabeledImages images) {
+    if (images.size() == 0) {
+      throw new IllegalArgumentException("there must be at least one picture, but there is none");
+    }
     if (!images.shape().equals(input)) {
       throw new IllegalArgumentException(
-          "the network takes pictures of %s, but these are of %s".formatted(input, images.shape()));
+          "the network takes pictures of %s, but these are of %s: scale them, as PictureFolder.read and PictureFile.read do to the shape that they are given"
+              .formatted(input, images.shape()));
     }
     try (INDArray pictures = preprocessing.apply(images)) {
       INDArray inputs = pictures.reshape(input.batch(images.size()));
@@ -202,7 +222,7 @@ public final class CnnClassifier implements AutoCloseable {
    * @throws IOException if the file cannot be written
    */
   public void save(Path file) throws IOException {
-    NetworkZip.write(file, graph, false, Map.of(ENTRY, entry()));
+    NetworkZip.write(given(file, "a file to be saved in"), graph, false, Map.of(ENTRY, entry()));
   }
 
   /**
@@ -213,21 +233,33 @@ public final class CnnClassifier implements AutoCloseable {
   public static CnnClassifier load(Path file) throws IOException {
     NetworkZip zip = NetworkZip.read(file);
     Properties properties = zip.properties(ENTRY);
+    ComputationGraph graph = zip.graph();
+    try {
+      return of(graph, properties);
+    } catch (RuntimeException problem) {
+      throw new IOException(
+          "%s holds no classifier that can be used: %s. Save it again, with this version"
+              .formatted(file, problem.getMessage()),
+          problem);
+    }
+  }
+
+  private static CnnClassifier of(ComputationGraph graph, Properties properties) {
     return new CnnClassifier(
-        zip.graph(),
+        graph,
         input(properties),
         new ChannelStandardizer(
             numbers(properties, "means"), numbers(properties, "standardDeviations")),
-        List.of(properties.getProperty("classes").split("\n", -1)),
-        TestTimeAugmentation.valueOf(properties.getProperty("augmentation")));
+        List.of(text(properties, "classes").split("\n", -1)),
+        TestTimeAugmentation.valueOf(text(properties, "augmentation")));
   }
 
   /** Files from before there were other shapes than CIFAR-10's name none. */
   private static ImageShape input(Properties properties) {
     return properties.containsKey("side")
         ? new ImageShape(
-            Integer.parseInt(properties.getProperty("channels")),
-            Integer.parseInt(properties.getProperty("side")))
+            Integer.parseInt(text(properties, "channels")),
+            Integer.parseInt(text(properties, "side")))
         : Cifar10.SHAPE;
   }
 
@@ -247,6 +279,11 @@ public final class CnnClassifier implements AutoCloseable {
   }
 
   private static List<Double> numbers(Properties properties, String name) {
-    return Arrays.stream(properties.getProperty(name).split(" ")).map(Double::valueOf).toList();
+    return Arrays.stream(text(properties, name).split(" ")).map(Double::valueOf).toList();
+  }
+
+  private static String text(Properties properties, String name) {
+    return Objects.requireNonNull(
+        properties.getProperty(name), () -> "its entry %s has no \"%s\"".formatted(ENTRY, name));
   }
 }

@@ -79,20 +79,21 @@ final class LearningRates {
    * rate. So rates that will differ later must differ while it makes the blocks.
    */
   private void keepApart() {
-    Map<List<Double>, Integer> numbers = new HashMap<>();
+    Map<Long, Integer> numbers = new HashMap<>();
     for (Rate rate : rates) {
-      List<Double> course = courseOf(rate);
-      int number = numbers.merge(course, numbers.size() + 1, (known, next) -> known);
+      int number = numbers.merge(courseOf(rate), numbers.size() + 1, (known, next) -> known);
       rate.updater().setLrAndSchedule(number, null);
     }
   }
 
-  private List<Double> courseOf(Rate rate) {
-    List<Double> course = new ArrayList<>();
+  /** A hash of the rate in each step: of a long training, the rates themselves are too many. */
+  private long courseOf(Rate rate) {
+    long hash = 0;
     for (int step = 0; step < steps.total(); step++) {
-      course.add(after(rate, step));
+      long bits = Double.doubleToLongBits(after(rate, step));
+      hash = (Long.rotateLeft(hash, 5) ^ bits) * 0x9E3779B97F4A7C15L;
     }
-    return course;
+    return hash;
   }
 
   /** Sets the rates for the next step, after this many. */

@@ -131,14 +131,14 @@ public final class Muon extends BaseTrainingListener {
   /** Adds the momenta to the entries of a checkpoint, if there are any. */
   void addTo(Map<String, byte[]> entries) throws IOException {
     if (!all.isEmpty()) {
-      entries.put(ENTRY, NetworkZip.bytes(momenta));
+      entries.put(ENTRY, StoredArray.bytes(momenta));
     }
   }
 
   /** Takes the momenta from a checkpoint, if there are any. */
   void restore(NetworkZip zip) throws IOException {
     if (!all.isEmpty()) {
-      momenta.assign(zip.ours(ENTRY));
+      zip.oursInto(momenta, ENTRY);
     }
   }
 }

@@ -28,8 +28,8 @@ public record OcclusionMap(double probability, double[][] drop) {
    * @param classNumber the class in question
    * @param side the square's, in pixels
    * @param stride the number of pixels between one place of the square and the next
-   * @throws IllegalArgumentException if the picture has another rank, the square does not fit into
-   *     it, or the stride is not from 1 to the side
+   * @throws IllegalArgumentException if the picture has another rank, there is no such class, the
+   *     square does not fit into the picture, or the stride is not from 1 to the side
    */
   public static OcclusionMap of(
       GraphRunner runner, INDArray picture, int classNumber, int side, int stride) {
@@ -45,7 +45,14 @@ public record OcclusionMap(double probability, double[][] drop) {
           "a square of side %d moved by %d does not cover a picture of %dx%d"
               .formatted(side, stride, height, width));
     }
-    double whole = runner.output(picture).getDouble(0, classNumber);
+    INDArray answer = runner.output(picture);
+    // ND4J counts negative ones from the end.
+    if (classNumber < 0 || classNumber >= answer.columns()) {
+      throw new IllegalArgumentException(
+          "there are the classes 0 to %d, but class %d was asked for"
+              .formatted(answer.columns() - 1, classNumber));
+    }
+    double whole = answer.getDouble(0, classNumber);
     int[] tops = places(height, side, stride);
     int[] lefts = places(width, side, stride);
     double[] covered = probabilities(runner, picture, classNumber, side, tops, lefts);

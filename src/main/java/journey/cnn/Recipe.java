@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import java.util.Objects;
 import journey.data.Augmentation;
 import journey.nn.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -30,8 +31,18 @@ public record Recipe(
 
   /**
    * @throws IllegalArgumentException if a number is out of range
+   * @throws NullPointerException if there is nothing where something must be
    */
   public Recipe {
+    Objects.requireNonNull(updater, "a recipe needs an updater, but it is null");
+    Objects.requireNonNull(weightDecay, "a recipe needs a weight decay, but it is null");
+    Objects.requireNonNull(schedule, "a recipe needs a schedule, but it is null");
+    Objects.requireNonNull(augmentation, "a recipe needs an augmentation (NONE), but it is null");
+    Objects.requireNonNull(muon, "a recipe needs settings of Muon (NONE), but they are null");
+    if (updater.hasLearningRate()) {
+      double rate = updater.getLearningRate(0, 0);
+      require(rate >= 0 && Double.isFinite(rate), "learning rate", "at least 0 and finite", rate);
+    }
     require(epochs > 0 && Double.isFinite(epochs), "epochs", "above 0", epochs);
     require(batchSize >= 1, "batch size", "at least 1", batchSize);
     require(

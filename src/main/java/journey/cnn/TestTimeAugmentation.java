@@ -89,8 +89,14 @@ public enum TestTimeAugmentation {
    * @param pictures {@code [n, channels, side, side]}, float32, standardised as those it was
    *     trained on
    * @return a new array {@code [n, classes]}
+   * @throws IllegalArgumentException if there is no picture, or the array has another rank
    */
   public INDArray probabilities(GraphRunner runner, INDArray pictures) {
+    if (pictures.rank() != 4 || pictures.isEmpty()) {
+      throw new IllegalArgumentException(
+          "pictures must be of shape [n, channels, side, side], at least one, but are of shape %s"
+              .formatted(Arrays.toString(pictures.shape())));
+    }
     long count = pictures.size(0);
     long values = pictures.size(1) * pictures.size(2) * pictures.size(3);
     long atOnce = Math.max(1, Math.min(AT_ONCE, VALUES_AT_ONCE / values));

@@ -48,8 +48,8 @@ public final class Trainer {
    * @param seed determines the weights, the dropout, and the order and augmentation of the pictures
    */
   public Trainer(CnnArchitecture architecture, Recipe recipe, long seed) {
-    this.architecture = architecture;
-    this.recipe = recipe;
+    this.architecture = Objects.requireNonNull(architecture, "a trainer needs an architecture");
+    this.recipe = Objects.requireNonNull(recipe, "a trainer needs a recipe");
     this.seed = seed;
     graph = architecture.network(recipe, seed);
   }
@@ -57,7 +57,7 @@ public final class Trainer {
   /**
    * Writes a checkpoint after each epoch, and begins with the last one there is.
    *
-   * @param folder for this training alone; is made if need be
+   * @param folder for this training alone, which keeps it locked while it runs; is made if need be
    * @return this trainer
    */
   public Trainer checkpoints(Path folder) {
@@ -124,9 +124,9 @@ public final class Trainer {
    * @param validation the pictures to evaluate on after each epoch
    * @param listener called after each epoch, and at once when a training is resumed
    * @throws IllegalArgumentException if the pictures do not fit the network, the recipe or each
-   *     other
+   *     other, or the recipe's epochs are too many steps to be done
    * @throws CheckpointException if there are checkpoints, but none of this training that can be
-   *     used
+   *     used, or another training has their folder
    * @throws journey.nn.DivergedException if the loss or a parameter is no longer finite
    * @throws IOException if a checkpoint cannot be written
    */
@@ -135,11 +135,13 @@ public final class Trainer {
     requirePictures("training", train);
     requirePictures("validation", validation);
     requireAlike(train, validation);
+    var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
     var preprocessing = ChannelStandardizer.fit(train);
     var classifier =
         new CnnClassifier(graph, train.shape(), preprocessing, train.classNames(), augmentation);
     // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
-    try (INDArray rows = preprocessing.apply(train);
+    try (Checkpoints checkpoints = checkpoints(classifier, train, validation);
+        INDArray rows = preprocessing.apply(train);
         INDArray others = preprocessing.apply(validation)) {
       INDArray pictures = rows.reshape(train.shape().batch(train.size()));
       INDArray targets = Targets.oneHot(train, recipe.labelSmoothing());
@@ -147,7 +149,8 @@ public final class Trainer {
           new MiniBatches(pictures, targets, recipe.batchSize(), seed)
               .augmented(recipe.augmentation(), seed);
       startAnew(pictures);
-      TrainingRun run = run(classifier, train, validation);
+      var run =
+          new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints, timeBudget);
       history = run.history();
       try (GraphRunner runner = runners.apply(graph)) {
         var part =
@@ -161,19 +164,18 @@ public final class Trainer {
     }
   }
 
-  private TrainingRun run(CnnClassifier classifier, LabeledImages train, LabeledImages validation)
-      throws IOException {
-    Checkpoints checkpoints =
-        folder == null
-            ? Checkpoints.NONE
-            : new CheckpointFolder(folder, fingerprint(classifier, train, validation));
-    var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
-    return new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints, timeBudget);
+  private Checkpoints checkpoints(
+      CnnClassifier classifier, LabeledImages train, LabeledImages validation) throws IOException {
+    return folder == null
+        ? Checkpoints.NONE
+        : new CheckpointFolder(folder, fingerprint(classifier, train, validation));
   }
 
   private static void requirePictures(String name, LabeledImages images) {
+    Objects.requireNonNull(images, () -> "no " + name + " pictures were given, but null");
     if (images.size() == 0) {
-      throw new IllegalArgumentException("there are no " + name + " pictures");
+      throw new IllegalArgumentException(
+          "there are no %s pictures, but at least one is needed".formatted(name));
     }
   }
 

@@ -1,5 +1,7 @@
 package journey.cnn;
 
+import java.util.Locale;
+
 /**
  * The steps of a training: batches, one after another, in epochs counted from 1.
  *
@@ -9,9 +11,34 @@ package journey.cnn;
  */
 record TrainingSteps(int pictures, int batchSize, double epochs) {
 
+  /** Years of work on any machine, and few enough to look at the schedule of each. */
+  private static final int MOST = 100_000_000;
+
+  /**
+   * @throws IllegalArgumentException if there are too many steps to be counted and done
+   */
+  TrainingSteps {
+    Recipe.require(pictures >= 1, "number of pictures", "at least 1", pictures);
+    double steps = epochs * perEpoch(pictures, batchSize);
+    if (!(steps <= MOST)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%,.0f epochs of %,d steps each are too many: a training can have at most %,d steps. Choose at most %,.0f epochs",
+              epochs,
+              perEpoch(pictures, batchSize),
+              MOST,
+              Math.max(1, Math.floor((double) MOST / perEpoch(pictures, batchSize)))));
+    }
+  }
+
+  private static int perEpoch(int pictures, int batchSize) {
+    return (pictures - 1) / batchSize + 1;
+  }
+
   /** Steps in an epoch, with the short one. */
   int perEpoch() {
-    return (pictures - 1) / batchSize + 1;
+    return perEpoch(pictures, batchSize);
   }
 
   /** Steps in all: those of whole epochs, and the nearest number to the rest. */
@@ -22,7 +49,7 @@ record TrainingSteps(int pictures, int batchSize, double epochs) {
 
   /** Steps done when this epoch is over; 0 for epoch 0, the start. */
   int endOf(int epoch) {
-    return Math.min(total(), epoch * perEpoch());
+    return (int) Math.min(total(), (long) epoch * perEpoch());
   }
 
   /** How much of the training is done after this many steps, from 0 to 1. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +48,7 @@ final class CifarFolder {
     this.folder = folder;
     official = dataset.entry();
     Path names = folder.resolve(NAMES);
-    String expected = "the names of 2 to 256 classes, one a line";
+    String expected = "the names of 2 to 256 classes, all different, one a line";
     DataFileException.requireFile(names, expected, REMEDY);
     classNames =
         text(names, expected).lines().map(String::strip).filter(name -> !name.isEmpty()).toList();
@@ -57,6 +59,12 @@ final class CifarFolder {
     remedy = isOfficial ? REMEDY : OWN_REMEDY;
     if (classNames.size() < 2 || classNames.size() > 256) {
       throw new DataFileException(names, expected, classNames.size() + " names", remedy);
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : classNames) {
+      if (!seen.add(name)) {
+        throw new DataFileException(names, expected, "\"" + name + "\" twice", remedy);
+      }
     }
     if (isOfficial) {
       dataset.check(folder, remedy);
@@ -120,12 +128,12 @@ final class CifarFolder {
   }
 
   private LabeledImages read(List<Path> files) throws IOException {
-    int count = files.stream().mapToInt(this::count).sum();
-    int[] labels = new int[count];
+    long count = files.stream().mapToLong(this::count).sum();
     byte[] pixels = LabeledImages.room(count, Cifar10.SHAPE);
+    int[] labels = new int[(int) count];
     int at = 0;
     for (Path file : files) {
-      int end = at + count(file);
+      int end = at + (int) count(file);
       // A channel would be closed by an interrupt, and the file then look unreadable.
       try (var bytes = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16)) {
         var records = new DataInputStream(bytes);
@@ -145,12 +153,12 @@ final class CifarFolder {
     return new LabeledImages(Cifar10.SHAPE, pixels, labels, classNames);
   }
 
-  private int count(Path file) {
+  private long count(Path file) {
     DataFileException.requireFile(file, EXPECTED, remedy);
     long size = file.toFile().length();
     if (size == 0 || size % RECORD != 0) {
       throw new DataFileException(file, EXPECTED, size + " bytes", remedy);
     }
-    return Math.toIntExact(size / RECORD);
+    return size / RECORD;
   }
 }

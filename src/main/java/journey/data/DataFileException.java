@@ -1,7 +1,7 @@
 package journey.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import journey.file.RegularFile;
 
 /**
  * A data file, or the place where it should lie, cannot be used as it is. Its message names the
@@ -36,12 +36,10 @@ public final class DataFileException extends RuntimeException {
    * @throws DataFileException if it is one of these
    */
   static void requireFile(Path path, String expected, String remedy) {
-    if (!Files.isRegularFile(path)) {
-      String found = Files.exists(path) ? "a folder or something else, no file" : "no such file";
-      throw new DataFileException(path, expected, found, remedy);
-    }
-    if (!Files.isReadable(path)) {
-      throw new DataFileException(path, expected, "a file that this user may not read", remedy);
-    }
+    RegularFile.otherwise(path)
+        .ifPresent(
+            found -> {
+              throw new DataFileException(path, expected, found, remedy);
+            });
   }
 }

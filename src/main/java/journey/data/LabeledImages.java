@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import journey.memory.Allocation;
 import journey.memory.RowTransfer;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -65,10 +66,10 @@ public final class LabeledImages {
   /**
    * Room for the colour values of {@code count} pictures.
    *
-   * @throws IllegalArgumentException if one array cannot hold them
+   * @throws IllegalArgumentException if one array cannot hold them, or the heap has no room for it
    */
-  static byte[] room(int count, ImageShape shape) {
-    long bytes = (long) count * shape.features();
+  static byte[] room(long count, ImageShape shape) {
+    long bytes = Allocation.bytes(DataType.BYTE, count, shape.features());
     if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException(
           String.format(
@@ -80,6 +81,7 @@ public final class LabeledImages {
               MOST_BYTES,
               (int) Math.sqrt((double) MOST_BYTES / count / shape.channels())));
     }
+    Allocation.requireHeap(bytes, "a data set of %,d pictures of %s".formatted(count, shape));
     return new byte[(int) bytes];
   }
 
@@ -214,8 +216,12 @@ public final class LabeledImages {
    * All pictures as float32 numbers, each colour value mapped by its channel's function.
    *
    * @return a new array of shape {@code [size, features]}, in 'c' order
+   * @throws IllegalArgumentException if there is no memory for the array
    */
   INDArray toFloat(ChannelMap map) {
+    Allocation.require(
+        Allocation.bytes(DataType.FLOAT, size(), shape.features()),
+        "an array of %,d pictures of %s".formatted(size(), shape));
     float[][] table = tableOf(map);
     RowTransfer transfer = RowTransfer.ofBackend();
     INDArray result = Nd4j.createUninitialized(DataType.FLOAT, size(), shape.features());

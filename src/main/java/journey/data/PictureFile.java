@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -51,6 +52,7 @@ public final class PictureFile {
    * @throws DataFileException if there is no such file, or it is empty, damaged or no picture
    */
   public static LabeledImages read(Path file, ImageShape shape) {
+    Objects.requireNonNull(shape, "the picture's shape must be given, but it is null");
     byte[] pixels = LabeledImages.room(1, shape);
     read(file, shape, pixels, 0);
     return new LabeledImages(shape, pixels, new int[1], List.of("unknown"));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -57,6 +58,8 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
    * @throws CancellationException if the thread is interrupted
    */
   public static PictureFolder read(Path folder, ImageShape shape) {
+    Objects.requireNonNull(folder, "a folder with pictures must be given, but it is null");
+    Objects.requireNonNull(shape, "the pictures' shape must be given, but it is null");
     List<Unreadable> unreadable = new ArrayList<>();
     Map<String, List<Path>> filesOfClass = filesOfClass(folder, unreadable);
     List<String> names = List.copyOf(filesOfClass.keySet());

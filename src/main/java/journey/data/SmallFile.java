@@ -3,8 +3,9 @@ package journey.data;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import journey.file.RegularFile;
 
 /** Text files that are read whole, which a damaged or strange one must not make endless. */
 final class SmallFile {
@@ -18,8 +19,9 @@ final class SmallFile {
    * @throws IOException if it is longer or no regular file, or cannot be read
    */
   static String read(Path file, int longest) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(Files.exists(file) ? "it is no regular file" : "there is no such file");
+    Optional<String> otherwise = RegularFile.otherwise(file);
+    if (otherwise.isPresent()) {
+      throw new IOException(otherwise.get());
     }
     // A channel would be closed by an interrupt, and the file then look unreadable.
     try (var in = new FileInputStream(file.toFile())) {

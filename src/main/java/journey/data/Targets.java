@@ -2,6 +2,8 @@ package journey.data;
 
 import java.util.Arrays;
 import java.util.Objects;
+import journey.memory.Allocation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,7 +27,8 @@ public final class Targets {
    *
    * @param smoothing the share of the 1 that is spread, from 0 to below 1
    * @return a new array of shape {@code [size, classes]}, in 'c' order
-   * @throws IllegalArgumentException if the smoothing is not in that range
+   * @throws IllegalArgumentException if the smoothing is not in that range, or there is no room on
+   *     the heap
    */
   public static INDArray oneHot(LabeledImages images, double smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {
@@ -33,6 +36,9 @@ public final class Targets {
           "the label smoothing must be in [0, 1), but it is " + smoothing);
     }
     int classes = images.classNames().size();
+    Allocation.requireHeap(
+        Allocation.bytes(DataType.FLOAT, images.size(), classes),
+        "an array of the targets of %s".formatted(images));
     float[] targets = new float[images.size() * classes];
     Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < images.size(); i++) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import javax.imageio.ImageIO;
 import journey.data.ChannelStandardizer;
 import journey.data.Cifar10;
@@ -23,9 +24,11 @@ import journey.engine.GraphRunner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 class CnnClassifierTest {
 
@@ -129,11 +132,25 @@ class CnnClassifierTest {
   @Test
   void namesThatDoNotFitAreRefused() {
     refusesNames("10 outputs", List.of("cat", "dog"));
+    refusesNames("10 outputs", images.classNames().subList(0, 9));
     List<String> names = new ArrayList<>(images.classNames());
+    names.add("eleventh");
+    refusesNames("found 11", names);
+    names.remove(10);
     names.set(7, "cat");
     refusesNames("found \"cat\"", names);
-    names.set(7, "wild\ncat");
-    refusesNames("of one line", names);
+    for (String name :
+        List.of("wild\ncat", "cat\n", "\ncat", "wild\rcat", "cat\r", "\n", "", " ", "\ud800")) {
+      names.set(7, name);
+      refusesNames("of one line", names);
+    }
+    names.set(7, null);
+    String message =
+        assertThrows(
+                NullPointerException.class,
+                () -> classifier(classifier.graph(), images.shape(), names))
+            .getMessage();
+    assertTrue(message.contains("a name for each class"), message);
     var grey = new ImageShape(1, 32);
     assertThrows(
         IllegalArgumentException.class,
@@ -144,6 +161,75 @@ class CnnClassifierTest {
                 classifier.preprocessing(),
                 images.classNames(),
                 TestTimeAugmentation.NONE));
+  }
+
+  @Test
+  void aSavedNetworkWithSuchNamesIsRefused() throws IOException {
+    for (String names : List.of("cat\ndog", "\n".repeat(9), "cat\n".repeat(9) + "cat")) {
+      refusesEntry("class", names.replace("\n", "\\n"), "classes=.*", "classes=");
+    }
+    refusesEntry("no \"means\"", "", "means=.*", "");
+    refusesEntry("NO_SUCH", "NO_SUCH", "augmentation=.*", "augmentation=");
+    refusesEntry("means must be finite", "NaN 0 0", "means=.*", "means=");
+    refusesEntry("48x48x3", "48", "side=.*", "side=");
+  }
+
+  private void refusesEntry(String reason, String value, String line, String key)
+      throws IOException {
+    String entry = new String(classifier.entry(), StandardCharsets.UTF_8);
+    byte[] changed =
+        entry
+            .replaceAll("(?m)^" + line + "$", Matcher.quoteReplacement(key + value))
+            .getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("changed.zip");
+    NetworkZip.write(
+        file,
+        new BasicCnn(Cifar10.SHAPE, 10, 2).network(Recipes.basic(1), 1),
+        false,
+        Map.of(CnnClassifier.ENTRY, changed));
+    refuses(file, reason);
+  }
+
+  @Test
+  void aNetworkForPicturesOfAnotherShapeIsRefused() {
+    var graph = new BasicCnn(Cifar10.SHAPE, 10, 2).network(Recipes.basic(1), 1);
+    for (ImageShape other : List.of(new ImageShape(3, 48), new ImageShape(1, 32))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> classifier(graph, other, images.classNames()))
+              .getMessage();
+      assertTrue(message.contains(other.toString()) && message.contains("expects"), message);
+    }
+  }
+
+  @Test
+  void noPicturesAndNullsAreRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> classifier.probabilities(images.first(0)))
+            .getMessage();
+    assertTrue(message.contains("at least one picture"), message);
+    try (GraphRunner runner = GraphRunner.of(classifier.graph())) {
+      for (INDArray none : List.of(Nd4j.zeros(2, 3072), Nd4j.empty())) {
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TestTimeAugmentation.MIRROR.probabilities(runner, none));
+      }
+    }
+    List<String> names = images.classNames();
+    assertNull("a network", () -> classifier(null, images.shape(), names));
+    assertNull("shape", () -> classifier(classifier.graph(), null, names));
+    assertNull("names", () -> classifier(classifier.graph(), images.shape(), null));
+    assertNull("test-time", () -> classifier.with(null));
+    assertNull("a file", () -> classifier.save(null));
+    assertNull("path", () -> CnnClassifier.load(null));
+    assertNull("path", () -> classifier.predict(null));
+  }
+
+  private static void assertNull(String what, Executable call) {
+    String message = assertThrows(NullPointerException.class, call).getMessage();
+    assertTrue(message.contains(what) && message.contains("null"), message);
   }
 
   private void refusesNames(String reason, List<String> names) {
@@ -160,7 +246,7 @@ class CnnClassifierTest {
     return new CnnClassifier(
         graph,
         input,
-        ChannelStandardizer.fit(StandIn.generate(input, 20, 1)),
+        ChannelStandardizer.fit(StandIn.generate(input == null ? Cifar10.SHAPE : input, 20, 1)),
         names,
         TestTimeAugmentation.NONE);
   }
@@ -170,9 +256,9 @@ class CnnClassifierTest {
     Path text = Files.writeString(folder.resolve("text.zip"), "hello");
     Path plain = folder.resolve("plain.zip");
     ModelSerializer.writeModel(classifier.graph(), plain.toFile(), false);
-    refuses(text, "not a whole zip file");
+    refuses(text, "cannot be read as the zip file");
     refuses(plain, "not saved by this project");
-    refuses(folder.resolve("none.zip"), "there is no file");
+    refuses(folder.resolve("none.zip"), "there is no such file");
   }
 
   private static void refuses(Path file, String reason) {

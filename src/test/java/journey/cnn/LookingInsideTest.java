@@ -75,6 +75,8 @@ class LookingInsideTest {
     try (GraphRunner runner = GraphRunner.plain(graph)) {
       assertMessage("[2, 1, 10, 8]", () -> OcclusionMap.of(runner, two, 1, 3, 1));
       assertMessage("side 9", () -> OcclusionMap.of(runner, onePixel(), 1, 9, 1));
+      assertMessage("class -1 was", () -> OcclusionMap.of(runner, onePixel(), -1, 3, 1));
+      assertMessage("class 2 was", () -> OcclusionMap.of(runner, onePixel(), 2, 3, 1));
       assertMessage("moved by 4", () -> OcclusionMap.of(runner, onePixel(), 1, 3, 4));
     }
     assertMessage("[2, 1, 10, 8]", () -> FeatureMaps.of(graph, two));

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import journey.data.LabeledImages;
+import journey.file.ReplacedFile;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -69,7 +70,7 @@ class ResumedTrainingTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files.filter(file -> !file.endsWith(".lock")).sorted().toList();
     }
   }
 
@@ -84,7 +85,7 @@ class ResumedTrainingTest {
     if (runner == ChosenRunner.PLAIN) {
       killOnce(runner, () -> Files.exists(file(1)), 0);
       killOnce(
-          runner, () -> Files.exists(NetworkZip.unfinished(file(3))) || Files.exists(file(4)), 0);
+          runner, () -> isBeingWritten(file(3)) || Files.exists(file(4)), 0);
       killOnce(runner, () -> Files.exists(file(5)), 0);
     } else {
       var random = new SplittableRandom(5);
@@ -101,6 +102,14 @@ class ResumedTrainingTest {
     assertEquals(List.of(file(7), file(8)), files());
   }
 
+  private static boolean isBeingWritten(Path file) {
+    try {
+      return !ReplacedFile.parts(file).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void killOnce(ChosenRunner runner, BooleanSupplier moment, int delayMillis)
       throws Exception {
     Process process = SlowTraining.start(folder, runner);
@@ -115,6 +124,67 @@ class ResumedTrainingTest {
     Thread.sleep(delayMillis);
     assertTrue(process.isAlive(), "the training was at its end before it could be killed");
     process.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void anotherProcessCannotUseTheFolderUntilTheTrainingHasEndedOrWasKilled() throws Exception {
+    Process process = SlowTraining.start(folder, ChosenRunner.PLAIN);
+    try {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!Files.exists(file(1))) {
+        assertTrue(System.nanoTime() < end && process.isAlive(), "the training does not get there");
+        Thread.sleep(5);
+      }
+      refuses(new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8), "of process " + process.pid());
+      refuses(trainer(SlowTraining.RECIPE), folder.toString());
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    trainer(SlowTraining.RECIPE).checkpoints(folder).fit(TRAIN, VALIDATION, epoch -> epoch < 2);
+  }
+
+  @Test
+  void anotherTrainingOfThisProcessCannotUseTheFolderEither() throws IOException {
+    Path sameFolder = folder.resolve("..").resolve(folder.getFileName());
+    Trainer other = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8);
+    Trainer trainer = trainer(TinyCnn.RECIPE).checkpoints(folder);
+    trainer.fit(
+        TRAIN,
+        VALIDATION,
+        epoch -> {
+          CheckpointException problem =
+              assertThrows(
+                  CheckpointException.class,
+                  () -> other.checkpoints(sameFolder).fit(TRAIN, VALIDATION));
+          assertTrue(problem.getMessage().contains("this process"), problem::getMessage);
+          return epoch < 2;
+        });
+    // The training has ended, but its checkpoints are there; an error ends it too.
+    String message =
+        assertThrows(
+                CheckpointException.class, () -> other.checkpoints(folder).fit(TRAIN, VALIDATION))
+            .getMessage();
+    assertTrue(message.contains("of another training: its seed is 7"), message);
+    Trainer failing = trainer(TinyCnn.RECIPE).checkpoints(folder);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            failing.fit(
+                TRAIN,
+                VALIDATION,
+                epoch -> {
+                  throw new IllegalStateException("a listener's fault");
+                }));
+    trainer.fit(TRAIN, VALIDATION, epoch -> epoch < 3);
+    assertEquals(List.of(file(2), file(3)), files());
+  }
+
+  private void refuses(Trainer trainer, String words) {
+    String message =
+        assertThrows(
+                CheckpointException.class, () -> trainer.checkpoints(folder).fit(TRAIN, VALIDATION))
+            .getMessage();
+    assertTrue(message.contains(words) && message.contains("Name another folder"), message);
   }
 
   @Test

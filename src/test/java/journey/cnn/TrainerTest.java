@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -174,8 +175,39 @@ class TrainerTest {
     assertEquals(0, trainer.graph().getIterationCount());
   }
 
+  /** They must not overflow and seem to be done, nor take for ever before the first step. */
   @ParameterizedTest
-  @CsvSource({"0, 16, 0", "-1, 16, 0", "NaN, 16, 0", "1, 0, 0", "1, 16, 1", "1, 16, NaN"})
+  @ValueSource(doubles = {1 << 29, 1e8, 1e12, 1e300, Double.MAX_VALUE})
+  void moreEpochsThanAnybodyCanWaitForAreRefused(double epochs) {
+    Trainer trainer = trainer(TinyCnn.with(new Nesterovs(0.1), epochs, MuonSettings.NONE));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(train, validation))
+            .getMessage();
+    assertTrue(message.contains("epochs of 13 steps") && message.contains("7,692,307"), message);
+  }
+
+  @Test
+  void asManyStepsAsCanBeCountedAreCounted() {
+    var steps = new TrainingSteps(45_000, 1, 2222);
+    assertEquals(99_990_000, steps.total());
+    assertEquals(99_990_000, steps.endOf(2222));
+    assertEquals(99_990_000, steps.endOf(Integer.MAX_VALUE));
+    assertEquals(99_990_000L, steps.picturesAfter(steps.total()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -0.1})
+  void noRecipeHasSuchALearningRate(double rate) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> TinyCnn.with(new Nesterovs(rate, 0.9), 1, MuonSettings.NONE))
+            .getMessage();
+    assertTrue(message.contains("learning rate must be") && message.contains("" + rate), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Infinity, 16, 0", "0, 16, 0", "-1, 16, 0", "NaN, 16, 0", "1, 0, 0", "1, 16, 1", "1, 16, NaN"})
   void noRecipeHasSuchNumbers(double epochs, int batchSize, double labelSmoothing) {
     Recipe r = TinyCnn.RECIPE;
     assertThrows(
@@ -234,7 +266,13 @@ class TrainerTest {
   }
 
   @Test
-  void picturesAreNeeded() {
+  void picturesOfTheNetworksShapeAreNeeded() {
+    var basic = new Trainer(new BasicCnn(new ImageShape(3, 16), 10, 2), TinyCnn.RECIPE, 1);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> basic.fit(train, validation))
+            .getMessage();
+    assertTrue(message.contains("32x32x3") && message.contains("dense1"), message);
+    assertThrows(NullPointerException.class, () -> trainer(TinyCnn.RECIPE).fit(null, validation));
     assertThrows(
         IllegalArgumentException.class,
         () -> trainer(TinyCnn.RECIPE).fit(train, validation.first(0)));

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,10 @@ class Cifar10Test {
             },
             "labels from 0 to 9",
             "label 10 in record 1"),
+        damage("data_batch_4.bin", SpecialFiles::sparse, whole, "1,099,511,627,776 bytes"),
+        damage("test_batch.bin", SpecialFiles::sparse, whole, "1,099,511,627,776 bytes"),
+        damage("data_batch_4.bin", Damage.fifo(), whole, "a pipe"),
+        damage("test_batch.bin", Damage.fifo(), "bytes with SHA-256", "a pipe"),
         damage("batches.meta.txt", Files::delete, "names of 2 to 256", "no such file"),
         damage("batches.meta.txt", Damage.folder(), "names of 2 to 256", "no file"),
         damage("batches.meta.txt", Damage.length(0), "names of 2 to 256", "0 names"),
@@ -192,6 +197,12 @@ class Cifar10Test {
         damage("test_batch.bin", Damage.length(0), "whole records of 3073 bytes", "0 bytes"),
         damage("data_batch_2.bin", Damage.length(3074), "whole records", "3074 bytes"),
         damage("data_batch_2.bin", Damage.byteAt(3073, 12), "0 to 11", "label 12 in record 1"),
+        damage("test_batch.bin", Damage.fifo(), "whole records", "a pipe"),
+        damage(
+            "batches.meta.txt",
+            file -> Files.writeString(file, "cat\ndog\n cat \n"),
+            "all different",
+            "\"cat\" twice"),
         damage("batches.meta.txt", Damage.length(5), "2 to 256 classes", "1 names"));
   }
 
@@ -215,6 +226,16 @@ class Cifar10Test {
     Path file = ownPictures().resolve(name);
     damage.to(file);
     assertNamed(file.getParent().toString(), file, expected, found);
+  }
+
+  @Test
+  void refusesMorePicturesOfOnesOwnThanThereIsRoomFor() throws IOException {
+    Path own = ownPictures();
+    try (var file = new RandomAccessFile(own.resolve("data_batch_2.bin").toFile(), "rw")) {
+      file.setLength(1_000_000_000L * CifarFolder.RECORD);
+    }
+    var problem = assertThrows(IllegalArgumentException.class, () -> load(own.toString()));
+    assertMentions(problem, "1,000,000,400 pictures of 32x32x3", "fewer pictures");
   }
 
   @ParameterizedTest

@@ -2,10 +2,7 @@ package journey.nn.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import journey.file.ReplacedFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -37,19 +35,15 @@ public final class Npz {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path path, Map<String, INDArray> matrices) throws IOException {
-    Path target = path.toAbsolutePath();
-    Path unfinished = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      try (OutputStream file = Files.newOutputStream(unfinished);
-          ZipOutputStream zip = new ZipOutputStream(file)) {
-        for (Map.Entry<String, INDArray> matrix : matrices.entrySet()) {
-          write(zip, matrix.getKey() + SUFFIX, Npy.encode(matrix.getValue()));
-        }
-      }
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    ReplacedFile.write(
+        path,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          for (Map.Entry<String, INDArray> matrix : matrices.entrySet()) {
+            write(zip, matrix.getKey() + SUFFIX, Npy.encode(matrix.getValue()));
+          }
+          zip.finish();
+        });
   }
 
   private static void write(ZipOutputStream zip, String name, byte[] bytes) throws IOException {

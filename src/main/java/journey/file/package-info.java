@@ -1,0 +1,2 @@
+/** Reading only what is a file, and writing so that nobody ever sees half of one. */
+package journey.file;
