@@ -40,7 +40,10 @@ public enum TestTimeAugmentation {
   /** Larger pictures are fewer per call. */
   private static final int VALUES_AT_ONCE = AT_ONCE * Cifar10.FEATURES;
 
-  /** Replaces 0, whose logarithm is −∞; smaller than any probability that matters. */
+  /**
+   * Is added, so that 0 has a logarithm, and changes no probability above 1e-30. A maximum with it
+   * would make a number of NaN.
+   */
   private static final double SMALLEST = 1e-37;
 
   private record View(int move, double weight, boolean mirrored) {
@@ -115,7 +118,7 @@ public enum TestTimeAugmentation {
     INDArray logarithms = null;
     for (View view : views) {
       try (INDArray shown = view.of(pictures)) {
-        INDArray answer = Transforms.max(runner.output(shown), SMALLEST, false);
+        INDArray answer = runner.output(shown).addi(SMALLEST);
         INDArray term = Transforms.log(answer, false).muli(view.weight());
         logarithms = logarithms == null ? term : logarithms.addi(term);
       }

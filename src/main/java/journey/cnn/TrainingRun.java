@@ -11,6 +11,7 @@ import journey.cnn.TrainedCnn.Ending;
 import journey.data.Batches;
 import journey.data.SeededRandom;
 import journey.engine.GraphRunner;
+import journey.engine.NotFiniteException;
 import journey.metrics.TrainingHistory;
 import journey.nn.DivergedException;
 import journey.nn.EpochListener;
@@ -123,7 +124,6 @@ final class TrainingRun {
       if (interrupted && !whole) {
         return Ending.INTERRUPTED;
       }
-      requireFinite(epoch);
       evaluate(runner, validation, epoch, loss);
       if (whole) {
         checkpoint(epoch);
@@ -172,20 +172,18 @@ final class TrainingRun {
 
   private double step(GraphRunner runner, DataSet batch, int epoch) {
     rates.set(done);
-    double loss = runner.step(batch);
+    double loss;
+    try {
+      loss = runner.step(batch);
+    } catch (NotFiniteException e) {
+      throw diverged(e.getMessage(), epoch, done + 1);
+    }
     if (!Double.isFinite(loss)) {
       throw diverged("the loss is " + loss, epoch, done + 1);
     }
     architecture.afterStep(graph);
     done++;
     return loss;
-  }
-
-  /** The loss of a step is that before its update, so the last update needs a look of its own. */
-  private void requireFinite(int epoch) {
-    if (!Double.isFinite(graph.params().sumNumber().doubleValue())) {
-      throw diverged("a parameter is not finite", epoch, done);
-    }
   }
 
   private DivergedException diverged(String what, int epoch, int step) {

@@ -1,5 +1,6 @@
 package journey.engine.onednn;
 
+import journey.memory.Allocation;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -13,10 +14,15 @@ public final class Workspace implements AutoCloseable {
   private BytePointer memory;
   private long bytes;
 
-  /** The address of at least {@code needed} bytes, at the start of a page. */
+  /**
+   * The address of at least {@code needed} bytes, at the start of a page.
+   *
+   * @throws IllegalArgumentException if there is no room for so many
+   */
   long reserve(long needed) {
     if (memory == null || needed > bytes) {
       close();
+      Allocation.require(needed, "what a network computes with so many examples at once");
       memory = new BytePointer(needed + PAGE);
       bytes = needed;
     }
