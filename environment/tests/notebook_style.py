@@ -166,11 +166,19 @@ def imports_come_first(notebook: Notebook) -> Iterator[str]:
         others_seen = others_seen or not imports
 
 
+def native_memory_is_left_alone(notebook: Notebook) -> Iterator[str]:
+    """A notebook works with arrays; what turns them into addresses is the library's own."""
+    for number, cell in code_cells(notebook):
+        if "journey.memory" in cell["source"]:
+            yield f"cell {number} uses journey.memory, which is not for notebooks"
+
+
 OF_SOURCES: tuple[Check, ...] = (
     kernel_is_java,
     prose_comes_first,
     cells_are_short,
     imports_come_first,
+    native_memory_is_left_alone,
 )
 OF_OUTPUTS: tuple[Check, ...] = (
     counts_run_from_one,

@@ -92,6 +92,7 @@ def test_a_clean_notebook_has_no_findings() -> None:
         (lambda c: c[5]["outputs"].append(picture(100_000)), "a picture of 100,000 bytes"),
         (lambda c: c[5]["outputs"].extend([picture(99_999)] * 15), "expected at most 1,500,000"),
         (lambda c: c[3].update(source="import a.B;\nvar y = 1;") or c.append(c[1]), "imports java"),
+        (lambda c: c[1].update(source="import journey.memory.*;"), "cell 1 uses journey.memory"),
         (lambda c: c.pop(0) and c.pop(1), "only 1 of 3 code cells follow prose; not: [0, 1]"),
         (lambda c: [x.update(source="x\n" * 7) for x in (c[3], c[5])], "median code cell has 7"),
     ],

@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import journey.memory.MainMemory;
 
 @AnalyzeClasses(packages = "journey", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -84,6 +85,15 @@ class ArchitectureTest {
                       not(
                           resideInAnyPackage(
                               "journey.nn.kernel..", "journey.memory..", "journey.file.."))));
+
+  @ArchTest
+  static final ArchRule addressesAreForTheKernelsAndTheEngine =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "journey.memory..", "journey.nn.kernel..", "journey.engine..", "journey.bench..")
+          .should()
+          .dependOnClassesThat(type(MainMemory.class));
 
   @ArchTest
   static final ArchRule oneDnnsProgramsKnowNeitherNd4jNorDeeplearning4j =

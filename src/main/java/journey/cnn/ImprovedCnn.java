@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import java.util.List;
 import journey.data.Cifar10;
 import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -38,7 +39,7 @@ public record ImprovedCnn(ImageShape input, int classes, int width) implements C
   @Override
   public ComputationGraphConfiguration configuration(Recipe recipe, long seed) {
     var layers = new LayerStack(input, recipe, seed, WeightInit.RELU);
-    for (int filters = width; filters <= 4 * width; filters *= 2) {
+    for (int filters : List.of(width, 2 * width, 4 * width)) {
       layers.convolution(filters).normRelu();
       layers.convolution(filters).normRelu();
       layers.maxPool(2);

@@ -45,6 +45,9 @@ public final class ReplacedFile {
       if (Files.isDirectory(target)) {
         throw new IOException("there is a folder of this name");
       }
+      if (!Files.isDirectory(target.getParent())) {
+        throw new IOException("there is no folder " + target.getParent());
+      }
       deleteAbandoned(target.getParent());
       // Not a channel, which an interrupt would close.
       try (var out = new FileOutputStream(part.toFile())) {

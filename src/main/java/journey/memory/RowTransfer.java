@@ -11,7 +11,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Moves whole rows into and out of arrays. All arrays are matrices whose rows follow each other in
- * memory, without gaps.
+ * memory, without gaps. Nothing outside of an array is read or written: each call checks its bounds
+ * before it touches memory.
  */
 public enum RowTransfer {
   /**
@@ -47,7 +48,14 @@ public enum RowTransfer {
         IntStream.range(0, parts)
             .parallel()
             .forEach(
-                i -> copy(source, rows, from, target, i * count / parts, (i + 1) * count / parts));
+                part ->
+                    copy(
+                        source,
+                        rows,
+                        from,
+                        target,
+                        (int) ((long) part * count / parts),
+                        (int) ((part + 1L) * count / parts)));
       }
       MainMemory.keep(source, target);
     }
@@ -126,6 +134,7 @@ public enum RowTransfer {
    * @throws IndexOutOfBoundsException if the source has no such row
    */
   public final void get(INDArray source, int row, float[] values) {
+    require(source, DataType.FLOAT);
     requireColumns(source, values.length);
     gather(source, new int[] {row}, 0, values);
   }
@@ -136,8 +145,8 @@ public enum RowTransfer {
    *
    * @param source {@code [n, columns]}
    * @param target {@code [count, columns]}, of the source's type
-   * @throws IllegalArgumentException if the target has other columns, or one of the arrays another
-   *     type or layout
+   * @throws IllegalArgumentException if the target has other columns, if one of the arrays has
+   *     another type or layout, or if they share memory
    * @throws IndexOutOfBoundsException if there are fewer row numbers than the target has rows, or
    *     the source has no such row
    */
@@ -146,6 +155,7 @@ public enum RowTransfer {
     require(target, source.dataType());
     requireColumns(target, source.columns());
     requireRows(source, rows, from, target.rows());
+    requireApart(source, target);
     copy(source, rows, from, target);
   }
 
@@ -167,7 +177,7 @@ public enum RowTransfer {
   }
 
   private static void require(INDArray matrix, DataType type) {
-    if (matrix.dataType() != type || !MainMemory.rowsFollow(matrix)) {
+    if (matrix.dataType() != type || matrix.isEmpty() || !MainMemory.rowsFollow(matrix)) {
       throw new IllegalArgumentException(
           "expected a matrix of type %s whose rows follow each other, but found type %s, shape %s and strides %s"
               .formatted(
@@ -182,6 +192,14 @@ public enum RowTransfer {
     if (matrix.columns() != columns) {
       throw new IllegalArgumentException(
           "expected rows of %d values, but found %d".formatted(columns, matrix.columns()));
+    }
+  }
+
+  private static void requireApart(INDArray source, INDArray target) {
+    if (MainMemory.overlap(source, target)) {
+      throw new IllegalArgumentException(
+          "source and target share memory: rows would be written before they are read. Take a dup()"
+              + " of one of them");
     }
   }
 

@@ -13,9 +13,14 @@ public final class AdamW implements Optimizer {
   private final double decay;
 
   /**
-   * @param decay λ, the share of a weight that is lost at a learning rate of 1
+   * @param decay λ, the share of a weight that is lost at a learning rate of 1; finite, at least 0
+   * @throws IllegalArgumentException if it is not
    */
   public AdamW(double decay) {
+    if (!(decay >= 0 && Double.isFinite(decay))) {
+      throw new IllegalArgumentException(
+          "a weight decay must be finite and at least 0, but it is " + decay);
+    }
     this.decay = decay;
   }
 

@@ -1,5 +1,6 @@
 package journey.nn;
 
+import journey.nn.kernel.Sizes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -13,6 +14,10 @@ public interface Initializer {
 
   /** The same weights in this precision: a layer computes in that of its weights. */
   default Initializer as(DataType type) {
-    return (inputs, outputs, random) -> weights(inputs, outputs, random).castTo(type);
+    return (inputs, outputs, random) -> {
+      // The third one is for the weights as they are drawn.
+      Sizes.require("a layer with weights and gradients", 3, type, inputs, outputs);
+      return weights(inputs, outputs, random).castTo(type);
+    };
   }
 }

@@ -7,13 +7,36 @@ public interface LearningRateSchedule {
   /** The learning rate when {@code progress} of the training is done, from 0 to 1. */
   double at(double progress);
 
-  /** The same all the time. */
+  /**
+   * The same rate, if it is one that a step can be made with.
+   *
+   * @throws IllegalArgumentException if it is negative, infinite or NaN
+   */
+  static double valid(double rate) {
+    if (!(rate >= 0 && Double.isFinite(rate))) {
+      throw new IllegalArgumentException(
+          "a learning rate must be finite and at least 0, but it is " + rate);
+    }
+    return rate;
+  }
+
+  /**
+   * The same all the time.
+   *
+   * @throws IllegalArgumentException if the rate is not {@link #valid}
+   */
   static LearningRateSchedule constant(double rate) {
+    valid(rate);
     return progress -> rate;
   }
 
-  /** From {@code rate} down to zero along half a cosine. */
+  /**
+   * From {@code rate} down to zero along half a cosine.
+   *
+   * @throws IllegalArgumentException if the rate is not {@link #valid}
+   */
   static LearningRateSchedule cosine(double rate) {
+    valid(rate);
     return progress -> rate * (1 + Math.cos(Math.PI * progress)) / 2;
   }
 
@@ -22,13 +45,14 @@ public interface LearningRateSchedule {
    * half a cosine.
    *
    * @param warmUp how large the first part is, from 0 to below 1
-   * @throws IllegalArgumentException if it is not in that range
+   * @throws IllegalArgumentException if it is not in that range, or the peak is not {@link #valid}
    * @see <a href="https://arxiv.org/abs/1708.07120">Smith and Topin, 2018</a>
    */
   static LearningRateSchedule oneCycle(double peak, double warmUp) {
     if (!(warmUp >= 0 && warmUp < 1)) {
       throw new IllegalArgumentException("warmUp must be in [0, 1), but it is " + warmUp);
     }
+    valid(peak);
     return progress ->
         progress < warmUp
             ? peak * (0.04 + 0.96 * progress / warmUp)

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import journey.data.Batches;
 import journey.nn.kernel.BatchBuffer;
 import journey.nn.kernel.Elementwise;
+import journey.nn.kernel.Shapes;
 import journey.progress.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -72,12 +73,14 @@ public final class Network {
    *
    * @throws DivergedException that says where, if the batch, a parameter or the output holds a
    *     number that is not finite; the parameters are then as they were
+   * @throws IllegalArgumentException if a shape does not fit, or the learning rate is not {@link
+   *     LearningRateSchedule#valid}
    */
   public void step(INDArray x, INDArray y, Optimizer optimizer, double learningRate) {
     INDArray z = forward(x, true);
     DivergedException.unlessFinite(x, y, z, layers);
     backward(z, y);
-    optimizer.update(parameters, learningRate);
+    optimizer.update(parameters, LearningRateSchedule.valid(learningRate));
   }
 
   /**
@@ -87,7 +90,8 @@ public final class Network {
    * @param epochs 0 or more
    * @param schedule the learning rate in the course of the training
    * @param listener called after each epoch, also after one that was cut short
-   * @throws DivergedException as {@link #step} does
+   * @throws DivergedException as {@link #step} does, and if an epoch's last step made a parameter
+   *     infinite or NaN
    */
   public void fit(
       Batches batches,
@@ -107,6 +111,7 @@ public final class Network {
           double learningRate = schedule.at((double) done++ / steps);
           step(batch.getFeatures(), batch.getLabels(), optimizer, learningRate);
         }
+        DivergedException.unlessFinite(layers);
         goOn = listener.goOnAfter(epoch) && epoch < epochs;
       }
     }
@@ -125,7 +130,7 @@ public final class Network {
   public Score evaluate(INDArray x, INDArray y) {
     double lossSum = 0;
     double right = 0;
-    for (int i : chunks(x).toArray()) {
+    for (int i : chunks(x, y).toArray()) {
       INDArray targets = chunk(y, i);
       INDArray z = forward(chunk(x, i), false);
       lossSum += loss.value(z, targets) * z.rows();
@@ -153,8 +158,8 @@ public final class Network {
     return layers;
   }
 
-  private static IntStream chunks(INDArray x) {
-    return IntStream.range(0, (x.rows() + CHUNK - 1) / CHUNK);
+  private static IntStream chunks(INDArray... examples) {
+    return IntStream.rangeClosed(0, (Shapes.examples(examples) - 1) / CHUNK);
   }
 
   private static INDArray chunk(INDArray x, int i) {

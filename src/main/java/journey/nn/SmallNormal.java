@@ -1,5 +1,6 @@
 package journey.nn;
 
+import journey.nn.kernel.Sizes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -7,7 +8,7 @@ import org.nd4j.linalg.api.rng.Random;
 /**
  * Normally distributed weights around zero, whose scale does not depend on the layer's width.
  *
- * @param standardDeviation of the weights
+ * @param standardDeviation of the weights, finite and at least 0
  */
 public record SmallNormal(double standardDeviation) implements Initializer {
 
@@ -16,8 +17,19 @@ public record SmallNormal(double standardDeviation) implements Initializer {
     this(0.01);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there is no room for them and their gradients, if one of
+   *     the sizes is below 1, or if there is no such standard deviation
+   */
   @Override
   public INDArray weights(int inputs, int outputs, Random random) {
+    Sizes.require("a layer with weights and gradients", 2, DataType.FLOAT, inputs, outputs);
+    if (!(standardDeviation >= 0 && Double.isFinite(standardDeviation))) {
+      throw new IllegalArgumentException(
+          "a standard deviation must be finite and at least 0, but it is " + standardDeviation);
+    }
     return random
         .nextGaussian(new int[] {inputs, outputs})
         .castTo(DataType.FLOAT)

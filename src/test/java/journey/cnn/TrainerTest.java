@@ -142,7 +142,7 @@ class TrainerTest {
     String message =
         assertThrows(DivergedException.class, () -> trainer(spoiling).fit(train, validation))
             .getMessage();
-    assertTrue(message.contains("a parameter is not finite in epoch 1, step 13"), message);
+    assertTrue(message.contains("not all parameters of convolution_W are finite in epoch 1, step 13"), message);
   }
 
   @Test

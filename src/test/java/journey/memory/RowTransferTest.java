@@ -128,6 +128,75 @@ class RowTransferTest {
     refuses(() -> transfer.gather(floats, rows, 0, floats.dup('f')));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void arraysMustBeMatricesWithElements(RowTransfer transfer) {
+    float[] two = new float[2];
+    int[] rows = {0, 0};
+    INDArray floats = Nd4j.zeros(DataType.FLOAT, 2, 2);
+    for (INDArray other :
+        new INDArray[] {
+          Nd4j.zeros(DataType.FLOAT, 2, 0),
+          Nd4j.zeros(DataType.FLOAT, 0, 2),
+          Nd4j.zeros(DataType.FLOAT, 2, 2, 2),
+          Nd4j.scalar(1f)
+        }) {
+      refuses(() -> transfer.put(two, other, 0));
+      refuses(() -> transfer.get(other, 0, two));
+      refuses(() -> transfer.gather(other, rows, 0, two));
+      refuses(() -> transfer.gather(other, rows, 0, floats));
+      refuses(() -> transfer.gather(floats, rows, 0, other));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noArrayIsGatheredFromItself(RowTransfer transfer) {
+    INDArray whole = Nd4j.arange(12).castTo(DataType.FLOAT).reshape(6, 2);
+    INDArray above = whole.get(NDArrayIndex.interval(0, 4), NDArrayIndex.all());
+    INDArray below = whole.get(NDArrayIndex.interval(4, 6), NDArrayIndex.all());
+    int[] rows = {3, 2, 1, 0, 0, 0};
+    INDArray before = whole.dup();
+
+    refuses(() -> transfer.gather(whole, rows, 0, whole));
+    refuses(() -> transfer.gather(above, rows, 0, whole));
+    refuses(() -> transfer.gather(whole, rows, 0, above));
+    assertEquals(before, whole);
+
+    transfer.gather(above, rows, 0, below);
+    assertArrayEquals(new float[] {6, 7, 4, 5}, below.dup().data().asFloat());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatHasBeenClosedIsNeitherReadNorWritten(RowTransfer transfer) {
+    float[] two = new float[2];
+    int[] rows = {0, 1};
+    INDArray open = Nd4j.zeros(DataType.FLOAT, 2, 2);
+    INDArray closed = Nd4j.zeros(DataType.FLOAT, 2, 2);
+    closed.close();
+    for (Executable use :
+        new Executable[] {
+          () -> transfer.put(two, closed, 0),
+          () -> transfer.get(closed, 0, two),
+          () -> transfer.gather(closed, rows, 0, two),
+          () -> transfer.gather(closed, rows, 0, open),
+          () -> transfer.gather(open, rows, 0, closed)
+        }) {
+      assertThrows(IllegalStateException.class, use);
+    }
+  }
+
+  /** So many that the number of a row times that of the parts is no int. */
+  @Test
+  void gathersMillionsOfRows() {
+    int count = 8_000_000;
+    INDArray target = Nd4j.zeros(DataType.FLOAT, count, 1);
+    RowTransfer.MAIN_MEMORY.gather(Nd4j.ones(DataType.FLOAT, 1, 1), new int[count], 0, target);
+    assertEquals(count, target.castTo(DataType.DOUBLE).sumNumber().doubleValue());
+    target.close();
+  }
+
   private static void refuses(Executable transfer) {
     assertThrows(IllegalArgumentException.class, transfer);
   }

@@ -120,6 +120,8 @@ class DenseLayerTest {
     refuses(Nd4j.ones(DataType.DOUBLE, 3, 4), "[5, 2]", "[3, 4]");
     refuses(Nd4j.ones(DataType.DOUBLE, 5), "[5, 2]", "[5]");
     refuses(Nd4j.ones(DataType.FLOAT, 3, 5), "DOUBLE", "FLOAT");
+    refuses(Nd4j.zeros(DataType.DOUBLE, 0, 5), "one row or more", "[0, 5]");
+    refuses(Nd4j.ones(DataType.DOUBLE, 3, 5, 1, 1), "[batch, 5]", "[3, 5, 1, 1]");
   }
 
   private static void refuses(INDArray x, String one, String other) {

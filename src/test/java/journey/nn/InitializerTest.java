@@ -3,12 +3,17 @@ package journey.nn;
 import static journey.nn.Arrays2D.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,6 +44,33 @@ class InitializerTest {
             .meanNumber()
             .doubleValue();
     assertEquals(0.0455, beyondTwo, 4 * Math.sqrt(0.0455 / n));
+  }
+
+  /** ND4J would end the process. */
+  @ParameterizedTest
+  @CsvSource({"3072, 1000000000", "2147483647, 2147483647", "0, 5", "5, 0", "-3, 5", "5, -3"})
+  void refusesSizesThatCannotBe(int inputs, int outputs) {
+    for (Initializer initializer :
+        List.of(new SmallNormal(), new Glorot(), new He(), new He().as(DataType.DOUBLE))) {
+      var error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new DenseLayer(inputs, outputs, new ReLU(), initializer, random(1)));
+      String sizes = "a layer with weights and gradients of %s [%d, %d]";
+      DataType type = error.getMessage().contains("DOUBLE") ? DataType.DOUBLE : DataType.FLOAT;
+      assertTrue(
+          error.getMessage().contains(sizes.formatted(type, inputs, outputs)), error::getMessage);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesDeviationsThatAreNone(double deviation) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new SmallNormal(deviation).weights(3, 2, random(1)));
+    assertTrue(error.getMessage().contains("" + deviation), error::getMessage);
   }
 
   @Test

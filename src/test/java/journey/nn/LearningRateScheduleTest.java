@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,23 @@ class LearningRateScheduleTest {
   @Test
   void oneCycleMayStartAtItsPeak() {
     assertEquals(0.5, LearningRateSchedule.oneCycle(0.5, 0).at(0), 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {-1, -1e-300, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void refusesRatesThatNoStepCanBeMadeWith(double rate) {
+    for (Executable attempt :
+        new Executable[] {
+          () -> LearningRateSchedule.valid(rate),
+          () -> LearningRateSchedule.constant(rate),
+          () -> LearningRateSchedule.cosine(rate),
+          () -> LearningRateSchedule.oneCycle(rate, 0.2)
+        }) {
+      var error = assertThrows(IllegalArgumentException.class, attempt);
+      assertTrue(error.getMessage().contains("" + rate), error::getMessage);
+    }
+    assertEquals(0, LearningRateSchedule.constant(0).at(0.5));
   }
 
   @ParameterizedTest

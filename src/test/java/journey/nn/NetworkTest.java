@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import journey.data.Batches;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -234,6 +236,55 @@ class NetworkTest {
     refuses(network, x, oneHot(random(1), 2, 2, 2), "the output", "too large");
   }
 
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(new Sgd(), new Momentum(), new Nesterov(), new Adam(), new AdamW(0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aRateThatNoStepCanBeMadeWithIsAnError(Optimizer optimizer) {
+    Network network = network(3, 2);
+    INDArray x = gaussian(random(1), 5, 3);
+    INDArray y = oneHot(random(2), 5, 2, 2);
+    List<INDArray> before = values(network);
+    for (double rate : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1}) {
+      var error =
+          assertThrows(IllegalArgumentException.class, () -> network.step(x, y, optimizer, rate));
+      assertTrue(error.getMessage().contains("" + rate), error::getMessage);
+    }
+    network.step(x, y, optimizer, 0);
+    assertEquals(before, values(network));
+  }
+
+  private static List<INDArray> values(Network network) {
+    return network.parameters().stream().map(parameter -> parameter.value().dup()).toList();
+  }
+
+  @Test
+  void aTrainingWhoseLastStepDivergesIsAnError() {
+    Random random = random(1);
+    Network network =
+        new Network(new MeanSquaredError(), new DenseLayer(3, 2, new Identity(), new He(), random));
+    DataSet batch =
+        new DataSet(
+            gaussian(random, 5, 3).castTo(DataType.FLOAT),
+            Nd4j.valueArrayOf(new long[] {5, 2}, 1e6, DataType.FLOAT));
+    List<Integer> epochs = new ArrayList<>();
+    var error =
+        assertThrows(
+            DivergedException.class,
+            () ->
+                network.fit(
+                    batches(1, epoch -> List.of(batch)),
+                    1,
+                    new Sgd(),
+                    LearningRateSchedule.constant(3e38),
+                    epochs::add));
+    assertTrue(error.getMessage().contains("W of layer 1 is "), error::getMessage);
+    assertTrue(error.getMessage().contains("smaller learning rate"), error::getMessage);
+    assertEquals(List.of(), epochs);
+  }
+
   @Test
   void largeNumbersWhoseSumIsNotFiniteAreNoError() {
     Network network =
@@ -256,7 +307,7 @@ class NetworkTest {
     INDArray x = gaussian(random(1), 5, 3);
     INDArray y = Nd4j.ones(DataType.DOUBLE, 5, 1);
     for (var attempt :
-        List.<org.junit.jupiter.api.function.Executable>of(
+        List.<Executable>of(
             () -> network.step(x, y, new Sgd(), 0.1),
             () -> network.evaluate(x, y),
             () -> network.cost(x, y))) {
@@ -268,6 +319,56 @@ class NetworkTest {
         assertThrows(IllegalArgumentException.class, () -> network.predict(x.transpose().dup()));
     assertTrue(error.getMessage().contains("[3, 5]"), error::getMessage);
     assertTrue(error.getMessage().contains("[3, 4]"), error::getMessage);
+  }
+
+  @Test
+  void examplesMustBeSomeAndHaveTheirTargets() {
+    Network network = network(3, 2);
+    INDArray x = gaussian(random(1), 1_500, 3);
+    INDArray y = oneHot(random(2), 1_500, 2, 2);
+    INDArray fewer = y.get(NDArrayIndex.interval(0, 1_000), NDArrayIndex.all());
+    INDArray none = Nd4j.zeros(DataType.DOUBLE, 0, 3);
+    refusesExamples(() -> network.predict(none), "DOUBLE [0, 3]");
+    refusesExamples(() -> network.evaluate(none, Nd4j.zeros(DataType.DOUBLE, 0, 2)), "[0, 2]");
+    refusesExamples(() -> network.step(none, y, new Sgd(), 0.1), "[0, 3]");
+    refusesExamples(() -> network.evaluate(x, fewer), "[1500, 3]", "[1000, 2]");
+    refusesExamples(() -> network.evaluate(fewer, x), "[1500, 3]", "[1000, 2]");
+    refusesExamples(() -> network.predict(Nd4j.ones(DataType.DOUBLE, 5, 3, 1, 1)), "[5, 3, 1, 1]");
+    for (Executable attempt :
+        new Executable[] {
+          () -> network.predict(null),
+          () -> network.evaluate(null, y),
+          () -> network.evaluate(x, null),
+          () -> network.step(null, y, new Sgd(), 0.1),
+          () -> network.step(x, null, new Sgd(), 0.1)
+        }) {
+      var error = assertThrows(NullPointerException.class, attempt);
+      assertTrue(error.getMessage().contains("hand over an array"), error::getMessage);
+    }
+  }
+
+  private static void refusesExamples(Executable attempt, String... parts) {
+    var error = assertThrows(IllegalArgumentException.class, attempt);
+    for (String part : parts) {
+      assertTrue(error.getMessage().contains(part), error::getMessage);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void closedExamplesAreAnError(DataType type) {
+    Random random = random(1);
+    Layer layer = new DenseLayer(3, 2, new Sigmoid(), new He().as(type), random);
+    Network network = new Network(new CategoricalCrossEntropy(), layer);
+    INDArray x = gaussian(random, 5, 3).castTo(type);
+    INDArray y = oneHot(random, 5, 2, 2).castTo(type);
+    network.forward(x, true);
+    x.close();
+    for (Executable attempt :
+        new Executable[] {() -> network.forward(x, true), () -> network.step(x, y, new Sgd(), 0)}) {
+      var error = assertThrows(IllegalStateException.class, attempt);
+      assertTrue(error.getMessage().contains("[5, 3]"), error::getMessage);
+    }
   }
 
   @Test

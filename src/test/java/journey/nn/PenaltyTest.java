@@ -4,6 +4,8 @@ import static journey.nn.Arrays2D.assertGradient;
 import static journey.nn.Arrays2D.gaussian;
 import static journey.nn.Arrays2D.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,13 @@ class PenaltyTest {
     new Penalty(0.5, 0.25).addGradient(w, gradient);
     assertEquals(Nd4j.createFromArray(new double[][] {{2, -0.5, 1}}), gradient);
     assertEquals(0.5 * 6 + 0.125 * 20, new Penalty(0.5, 0.25).value(w), 1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "0, -1", "NaN, 0", "0, NaN", "Infinity, 0", "0, Infinity"})
+  void refusesPricesThatAreNone(double l1, double l2) {
+    var error = assertThrows(IllegalArgumentException.class, () -> new Penalty(l1, l2));
+    assertTrue(error.getMessage().contains("l1 is %s and l2 is %s".formatted(l1, l2)));
   }
 
   @Test

@@ -27,9 +27,14 @@ public final class BatchBuffer {
     this.fill = fill;
   }
 
-  /** As many rows, with whatever was left in them; at first all elements are {@code fill}. */
+  /**
+   * As many rows, with whatever was left in them; at first all elements are {@code fill}.
+   *
+   * @throws IllegalArgumentException if there are no rows or no columns, or no room for them
+   */
   public INDArray rows(long batch) {
-    if (all == null || all.rows() < batch) {
+    if (batch < 1 || all == null || all.rows() < batch) {
+      Sizes.require("a batch", 1, type, batch, columns);
       all = Nd4j.valueArrayOf(new long[] {batch, columns}, fill, type);
       current = all;
     } else if (current.rows() != batch) {

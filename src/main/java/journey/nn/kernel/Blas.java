@@ -12,6 +12,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The few matrix operations that dominate a network's running time, into preallocated arrays.
  *
+ * <p>A result must not share memory with what it is computed from; only in a sum of each element
+ * may an array be added to itself. Else, as with shapes and types that do not fit, there is an
+ * {@link IllegalArgumentException}, and nothing has been changed.
+ *
  * <p>All of this could be written with {@code mmul}, {@code addiRowVector} and {@code sum}. But
  * ND4J reorders the operands and allocates at every call, which for the small matrices of a
  * mini-batch costs more than the mathematics. So float32 in main memory is computed here, and
@@ -49,7 +53,8 @@ public final class Blas {
 
   /**
    * z = x·W + b, with {@code x [batch, inputs]}, {@code W [inputs, outputs]}, {@code b [1,
-   * outputs]} and {@code z [batch, outputs]}.
+   * outputs]} and {@code z [batch, outputs]}. What is not finite in z is NaN: of a sum that is
+   * infinite, an activation would make a 0 or a 1 that looks like any other.
    */
   public static void affine(INDArray x, INDArray W, INDArray b, INDArray z) {
     requireRow(b, z);
@@ -66,6 +71,9 @@ public final class Blas {
       multiply(x, W, z);
       addToRows(b, z);
     }
+    if (!Double.isFinite(absoluteSum(z))) {
+      z.addi(z.mul(0)); // ∞·0 is NaN
+    }
   }
 
   /** result = aᵀ·b, with {@code a [k, m]}, {@code b [k, n]} and {@code result [m, n]}. */
@@ -78,9 +86,10 @@ public final class Blas {
     gemm(a, false, b, true, result);
   }
 
-  /** y ← α·x + y, for arrays of one shape. */
+  /** y ← α·x + y, for arrays of one shape and type. */
   public static void addScaled(double alpha, INDArray x, INDArray y) {
-    requireSame(x, y);
+    requireFinite(alpha);
+    Shapes.requireElementwise(x, y);
     if (x.length() < WORTH_ALL_THREADS && Chunks.fit(y, x)) {
       Chunks.forEach(1, (c, n) -> addScaled((float) alpha, c[1], c[0], n), y, x);
     } else {
@@ -141,9 +150,11 @@ public final class Blas {
     return elements;
   }
 
-  /** y ← α·x + β·y, for arrays of one shape. */
+  /** y ← α·x + β·y, for arrays of one shape and type. */
   public static void blend(double alpha, INDArray x, double beta, INDArray y) {
-    requireSame(x, y);
+    requireFinite(alpha);
+    requireFinite(beta);
+    Shapes.requireElementwise(x, y);
     if (Chunks.fit(y, x)) {
       Chunks.forEach(1, (c, n) -> blend((float) alpha, c[1], (float) beta, c[0], n), y, x);
     } else {
@@ -213,6 +224,13 @@ public final class Blas {
           "%s times %s does not give %s"
               .formatted(shape(a, transposeA), shape(b, transposeB), shape(result, false)));
     }
+    if (a.dataType() != b.dataType()) {
+      throw new IllegalArgumentException(
+          "%s times %s: both must be of one type; cast one of them by castTo"
+              .formatted(Shapes.describe(a), Shapes.describe(b)));
+    }
+    Shapes.requireApart(result, a);
+    Shapes.requireApart(result, b);
   }
 
   private static boolean large(long m, long k, long n) {
@@ -232,11 +250,12 @@ public final class Blas {
   }
 
   private static int size(INDArray matrix, int dimension) {
-    if (matrix.rank() != 2) {
+    if (matrix.rank() != 2 || matrix.isEmpty()) {
       throw new IllegalArgumentException(
-          "expected a matrix, found an array of shape " + shape(matrix, false));
+          "expected a matrix of at least one row and one column, found an array of shape "
+              + shape(matrix, false));
     }
-    return (int) matrix.size(dimension);
+    return Math.toIntExact(matrix.size(dimension));
   }
 
   private static void requireRow(INDArray row, INDArray matrix) {
@@ -244,12 +263,14 @@ public final class Blas {
       throw new IllegalArgumentException(
           "%s is not a row of %s".formatted(shape(row, false), shape(matrix, false)));
     }
+    Shapes.requireApart(row, matrix);
   }
 
-  static void requireSame(INDArray x, INDArray y) {
-    if (!x.equalShapes(y)) {
+  /** A factor that float32 cannot hold would make everything it meets infinite or NaN. */
+  private static void requireFinite(double factor) {
+    if (!Float.isFinite((float) factor)) {
       throw new IllegalArgumentException(
-          "%s and %s are not of one shape".formatted(shape(x, false), shape(y, false)));
+          "expected a factor that is a finite float32 number, but it is " + factor);
     }
   }
 

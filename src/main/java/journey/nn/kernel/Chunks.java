@@ -2,6 +2,7 @@ package journey.nn.kernel;
 
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import journey.memory.MainMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +26,9 @@ public final class Chunks {
    */
   private static final int CHUNKS_AT_A_TIME = 32;
 
+  /** Longer arrays are left to ND4J: here, elements are counted in an int. */
+  private static final long LONGEST = 1 << 30;
+
   /** 2²⁴ times what still counts: a sum with it has no smaller bits. */
   private static final float FLUSH = 0x1p-70f;
 
@@ -38,9 +42,14 @@ public final class Chunks {
     void compute(float[][] chunks, int n);
   }
 
-  /** Whether the arrays are float32 matrices of one length that lie in main memory without gaps. */
+  /**
+   * Whether the arrays are float32 matrices of one length that lie in main memory without gaps.
+   *
+   * @throws IllegalStateException if one of them has been closed
+   */
   public static boolean fit(INDArray... arrays) {
     for (INDArray array : arrays) {
+      MainMemory.requireOpen(array);
       if (array.length() != arrays[0].length() || !holds(array)) {
         return false;
       }
@@ -50,15 +59,30 @@ public final class Chunks {
 
   /** Whether this is a float32 matrix that lies in main memory without gaps. */
   static boolean holds(INDArray array) {
-    return array.dataType() == DataType.FLOAT && MainMemory.holds(array);
+    return array.dataType() == DataType.FLOAT
+        && array.length() <= LONGEST
+        && !array.isEmpty()
+        && MainMemory.holds(array);
   }
 
   /**
    * Computes the formula over arrays that {@link #fit}, by several threads if they are long.
    *
    * @param changed how many of the arrays, the first ones, the formula changes
+   * @throws IllegalArgumentException if the arrays do not fit, or if one that the formula changes
+   *     shares memory with another, but not element by element
    */
   public static void forEach(int changed, Formula formula, INDArray... arrays) {
+    if (!fit(arrays)) {
+      throw new IllegalArgumentException(
+          "expected float32 matrices of one length without gaps, but found "
+              + Stream.of(arrays).map(Shapes::describe).toList());
+    }
+    for (int i = 0; i < changed; i++) {
+      for (int k = i + 1; k < arrays.length; k++) {
+        Shapes.requireNotEntangled(arrays[i], arrays[k]);
+      }
+    }
     forEach(changed, formula, arrays, CHUNK);
   }
 

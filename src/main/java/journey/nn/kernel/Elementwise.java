@@ -31,7 +31,7 @@ public final class Elementwise {
 
   private static INDArray inPlace(INDArray z, Function function, UnaryOperator<INDArray> byNd4j) {
     if (!Chunks.fit(z)) {
-      return byNd4j.apply(z);
+      return z.isEmpty() ? z : byNd4j.apply(z);
     }
     Chunks.forEach(1, (c, n) -> function.of(c[0], n), z);
     return z;
@@ -89,11 +89,11 @@ public final class Elementwise {
     }
   }
 
-  /** y ← y ⊙ x, for arrays of one shape. */
+  /** y ← y ⊙ x, for arrays of one shape and type. */
   public static INDArray multiply(INDArray y, INDArray x) {
-    Blas.requireSame(x, y);
+    Shapes.requireElementwise(x, y);
     if (!Chunks.fit(y, x)) {
-      return y.muli(x);
+      return y.isEmpty() ? y : y.muli(x);
     }
     Chunks.forEach(1, (c, n) -> multiply(c[0], c[1], n), y, x);
     return y;
@@ -108,7 +108,7 @@ public final class Elementwise {
   /** Row by row, z ← e^z / Σ e^z. */
   public static INDArray softmax(INDArray z) {
     if (!Chunks.fit(z)) {
-      return Transforms.softmax(z, false);
+      return z.isEmpty() ? z : Transforms.softmax(z, false);
     }
     int columns = z.columns();
     Chunks.forRows(1, (c, n) -> softmax(c[0], columns, n), z);
@@ -146,9 +146,9 @@ public final class Elementwise {
     exp.apply(x, n);
   }
 
-  /** y ← x, for arrays of one shape. */
+  /** y ← x, for arrays of one shape and type. */
   public static INDArray copy(INDArray x, INDArray y) {
-    Blas.requireSame(x, y);
+    Shapes.requireElementwise(x, y);
     if (!Chunks.fit(y, x)) {
       return y.assign(x);
     }

@@ -22,6 +22,9 @@ public final class NotFinite {
 
   /** The first number in the matrix that is not finite: {@code NaN at row 4, column 1}. */
   public static Optional<String> find(INDArray matrix) {
+    if (!suspected(matrix)) {
+      return Optional.empty();
+    }
     for (int row = 0; row < matrix.rows(); row++) {
       for (int column = 0; column < matrix.columns(); column++) {
         double value = matrix.getDouble(row, column);

@@ -1,17 +1,19 @@
 package journey.nn.kernel;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import journey.file.RegularFile;
 import journey.file.ReplacedFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,51 +49,90 @@ public final class Npz {
   }
 
   private static void write(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(TIME);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(bytes.length);
-    entry.setCrc(checksum(bytes));
+    entry.setCrc(checksum.getValue());
     zip.putNextEntry(entry);
     zip.write(bytes);
   }
 
   /**
-   * Reads the matrices of a file.
+   * Reads the matrices of a file. No more is read of it than matrices of these shapes have,
+   * whatever the file announces.
    *
+   * @param expected matrices of the names, shapes and types that the file must hold; not changed
    * @throws IOException if there is no such file, or it is damaged or of another kind
+   * @throws IllegalArgumentException if it holds others
    */
-  public static Map<String, INDArray> read(Path path) throws IOException {
-    Map<String, INDArray> matrices = new LinkedHashMap<>();
+  public static Map<String, INDArray> read(Path path, Map<String, INDArray> expected)
+      throws IOException {
+    requireRegular(path);
     try (ZipFile zip = new ZipFile(path.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        matrices.put(entry.getName().replace(SUFFIX, ""), read(zip, entry));
+      Map<String, ZipEntry> entries = entries(zip);
+      if (!entries.keySet().equals(expected.keySet())) {
+        throw new IllegalArgumentException(
+            "it holds %s, expected are %s"
+                .formatted(new TreeSet<>(entries.keySet()), new TreeSet<>(expected.keySet())));
       }
-    } catch (ZipException e) {
-      throw new IOException(
-          "%s is not a complete .npz file as np.savez writes it: %s"
-              .formatted(path, e.getMessage()),
-          e);
-    }
-    return matrices;
-  }
-
-  private static INDArray read(ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readAllBytes();
-      if (checksum(bytes) != entry.getCrc()) {
-        throw new IOException("its checksum is wrong");
+      Map<String, INDArray> matrices = new LinkedHashMap<>();
+      for (Map.Entry<String, INDArray> each : expected.entrySet()) {
+        ZipEntry entry = entries.get(each.getKey());
+        matrices.put(each.getKey(), read(zip, entry, each.getKey(), each.getValue()));
       }
-      return Npy.decode(bytes);
+      return matrices;
     } catch (IOException e) {
       throw new IOException(
-          "cannot read %s in %s: %s".formatted(entry.getName(), zip.getName(), e.getMessage()), e);
+          "%s is not a complete .npz file as np.savez writes it: %s".formatted(path, reason(e)), e);
     }
   }
 
-  private static long checksum(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    return crc.getValue();
+  private static void requireRegular(Path path) throws IOException {
+    Optional<String> otherwise = RegularFile.otherwise(path);
+    if (otherwise.isPresent()) {
+      throw new IOException(
+          "%s must be a .npz file as np.savez writes it, but there is %s"
+              .formatted(path, otherwise.get()));
+    }
+  }
+
+  private static Map<String, ZipEntry> entries(ZipFile zip) throws IOException {
+    Map<String, ZipEntry> entries = new LinkedHashMap<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String file = entry.getName();
+      if (!file.endsWith(SUFFIX)) {
+        throw new IOException("it holds %s, which is no %s".formatted(file, SUFFIX));
+      }
+      String name = file.substring(0, file.length() - SUFFIX.length());
+      if (entries.put(name, entry) != null) {
+        throw new IOException("it holds %s twice".formatted(file));
+      }
+    }
+    return entries;
+  }
+
+  private static INDArray read(ZipFile zip, ZipEntry entry, String name, INDArray expected)
+      throws IOException {
+    try (var in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      Npy file = Npy.startOf(in);
+      if (!file.announces(expected)) {
+        throw new IllegalArgumentException(
+            "%s is %s in it, expected is %s".formatted(name, file, Shapes.describe(expected)));
+      }
+      INDArray matrix = file.elements(in);
+      if (in.getChecksum().getValue() != entry.getCrc()) {
+        throw new IOException("its checksum is wrong");
+      }
+      return matrix;
+    } catch (IOException e) {
+      throw new IOException("in %s, %s".formatted(entry.getName(), reason(e)), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

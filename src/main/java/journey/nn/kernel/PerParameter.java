@@ -10,8 +10,17 @@ public final class PerParameter {
 
   private final Map<INDArray, INDArray> arrays = new IdentityHashMap<>();
 
-  /** The array that belongs to this parameter. */
+  /**
+   * The array that belongs to this parameter.
+   *
+   * @throws IllegalArgumentException if there is no room for it
+   */
   public INDArray of(INDArray parameter) {
-    return arrays.computeIfAbsent(parameter, key -> Nd4j.zeros(key.dataType(), key.shape()));
+    return arrays.computeIfAbsent(parameter, PerParameter::zeros);
+  }
+
+  private static INDArray zeros(INDArray parameter) {
+    Sizes.require("an optimizer's memory", 1, parameter.dataType(), parameter.shape());
+    return Nd4j.zeros(parameter.dataType(), parameter.shape());
   }
 }

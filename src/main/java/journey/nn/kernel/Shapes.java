@@ -1,24 +1,54 @@
 package journey.nn.kernel;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
+import java.util.stream.Stream;
+import journey.memory.MainMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Refuses arrays that do not fit each other, where ND4J would broadcast one of them. */
+/**
+ * Refuses arrays that do not fit each other: where ND4J would broadcast one of them, and where one
+ * is written while it is still to be read.
+ */
 public final class Shapes {
 
   private Shapes() {}
 
   /**
-   * The inputs {@code x} must be {@code [batch, inputs]} for weights {@code [inputs, outputs]}.
+   * The inputs {@code x} must be {@code [batch, inputs]} for weights {@code [inputs, outputs]}, of
+   * one type, and at least one row.
    *
    * @throws IllegalArgumentException with both shapes and types, if they do not fit
    */
   public static void requireInputs(INDArray x, INDArray weights) {
-    if (x.rank() != 2 || x.size(1) != weights.size(0) || x.dataType() != weights.dataType()) {
+    requireNonNull(x, "the inputs are null: hand over an array [batch, features]");
+    if (x.rank() != 2
+        || x.size(0) == 0
+        || x.size(1) != weights.size(0)
+        || x.dataType() != weights.dataType()) {
       throw new IllegalArgumentException(
-          "the layer's weights are %s and take inputs of shape [batch, %d], but the inputs are %s"
-              .formatted(describe(weights), weights.size(0), describe(x)));
+          "the layer's weights are %s and take inputs %s [batch, %d] of one row or more, but the inputs are %s"
+              .formatted(describe(weights), weights.dataType(), weights.size(0), describe(x)));
     }
+  }
+
+  /**
+   * How many examples these matrices hold, one in each row: all as many, and at least one.
+   *
+   * @throws IllegalArgumentException with all shapes, if it is not so
+   */
+  public static int examples(INDArray... matrices) {
+    for (INDArray matrix : matrices) {
+      requireNonNull(matrix, "examples are null: hand over an array with a row for each");
+      if (matrix.rank() != 2 || matrix.isEmpty() || matrix.size(0) != matrices[0].size(0)) {
+        throw new IllegalArgumentException(
+            "expected matrices with a row for each example, at least one and all as many, but found"
+                + " "
+                + Stream.of(matrices).map(Shapes::describe).toList());
+      }
+    }
+    return Math.toIntExact(matrices[0].size(0));
   }
 
   /**
@@ -27,11 +57,44 @@ public final class Shapes {
    * @throws IllegalArgumentException with both shapes and types, if they are not
    */
   public static void requireSame(INDArray outputs, INDArray targets) {
+    requireNonNull(targets, "the targets are null: hand over an array [batch, outputs]");
     if (!outputs.equalShapes(targets) || outputs.dataType() != targets.dataType()) {
       throw new IllegalArgumentException(
           "the targets must have the outputs' shape and type, %s, but they are %s"
               .formatted(describe(outputs), describe(targets)));
     }
+  }
+
+  /**
+   * For what is computed element by element: one shape, one type, and no {@link
+   * MainMemory#entangled} memory.
+   */
+  static void requireElementwise(INDArray x, INDArray y) {
+    if (!x.equalShapes(y) || x.dataType() != y.dataType()) {
+      throw new IllegalArgumentException(
+          "%s and %s are not of one shape and type".formatted(describe(x), describe(y)));
+    }
+    requireNotEntangled(x, y);
+  }
+
+  /** They may be one array, but not parts of one that lie over each other. */
+  static void requireNotEntangled(INDArray x, INDArray y) {
+    if (MainMemory.entangled(x, y)) {
+      throw shared(x, y);
+    }
+  }
+
+  /** For a result whose elements each depend on many of the input's. */
+  static void requireApart(INDArray result, INDArray input) {
+    if (MainMemory.overlap(result, input)) {
+      throw shared(result, input);
+    }
+  }
+
+  private static IllegalArgumentException shared(INDArray one, INDArray other) {
+    return new IllegalArgumentException(
+        "the arrays %s and %s share memory, so that one would be written while it is still to be read: hand over a dup() of one of them"
+            .formatted(describe(one), describe(other)));
   }
 
   /** Type and shape, for messages: {@code FLOAT [64, 10]}. */

@@ -235,9 +235,146 @@ class BlasTest {
     refuses("[1, 4] is not a row of", () -> Blas.affine(a, b, Nd4j.ones(1, 4), result));
     refuses("[2, 5] is not a row of [2, 5]", () -> Blas.addToRows(result, result));
     refuses("[1, 3] is not a row of [2, 5]", () -> Blas.sumRows(result, Nd4j.ones(1, 3)));
-    refuses("[2, 3] and [2, 5] are not of one shape", () -> Blas.addScaled(1, a, result));
-    refuses("[3] and [2, 5] are not", () -> Blas.addScaled(1, Nd4j.ones(3), result));
+    refuses(
+        "FLOAT [2, 3] and FLOAT [2, 5] are not of one shape", () -> Blas.addScaled(1, a, result));
+    refuses("[3] and FLOAT [2, 5] are not", () -> Blas.addScaled(1, Nd4j.ones(3), result));
     refuses("found an array of shape [3]", () -> Blas.multiply(a, Nd4j.ones(3), result));
+  }
+
+  /** With oneDNN and without, in main memory and by ND4J: whole arrays and parts of one. */
+  @ParameterizedTest
+  @MethodSource("typesAndSizes")
+  void noResultIsWrittenOverWhatIsStillToBeRead(DataType type, int n) {
+    INDArray all = Nd4j.rand(type, 3 * n, n);
+    INDArray before = all.dup();
+    INDArray x = rows(all, 0, n);
+    INDArray y = rows(all, 2 * n, 3 * n);
+    INDArray shifted = rows(all, n - 1, 2 * n - 1);
+    INDArray row = rows(all, 0, 1);
+    for (INDArray result : new INDArray[] {x, y, shifted, x.transpose()}) {
+      for (INDArray[] of : new INDArray[][] {{x, y}, {y, x}}) {
+        shared(() -> Blas.multiply(of[0], of[1], result));
+        shared(() -> Blas.multiplyTransposedLeft(of[0], of[1], result));
+        shared(() -> Blas.multiplyTransposedRight(of[0], of[1], result));
+        shared(() -> Blas.affine(of[0], of[1], row.dup(), result));
+      }
+    }
+    INDArray other = y.dup();
+    shared(() -> Blas.affine(other, other.dup(), row, x));
+    shared(() -> Blas.addToRows(row, x));
+    shared(() -> Blas.sumRows(x, row));
+    assertEquals(before, all);
+
+    Blas.multiply(x, other, rows(all, n, 2 * n));
+    close(rows(before, 0, n).mmul(other), rows(all, n, 2 * n));
+    assertEquals(rows(before, 0, n), x);
+    assertEquals(other, y);
+  }
+
+  static Stream<Arguments> typesAndSizes() {
+    return Stream.of(DataType.FLOAT, DataType.DOUBLE)
+        .flatMap(type -> Stream.of(4, 70).map(n -> Arguments.of(type, n)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesAndSizes")
+  void anArrayMayMeetItselfButNotItsNeighbour(DataType type, int n) {
+    INDArray all = Nd4j.rand(type, n + 1, n);
+    INDArray before = all.dup();
+    INDArray x = rows(all, 0, n);
+    for (INDArray y : new INDArray[] {rows(all, 1, n + 1), x.transpose()}) {
+      shared(() -> Blas.addScaled(2, x, y));
+      shared(() -> Blas.blend(2, x, 3, y));
+      shared(() -> Elementwise.multiply(x, y));
+      shared(() -> Elementwise.copy(x, y));
+    }
+    assertEquals(before, all);
+
+    close(rows(before, 0, n).mul(3), scaled(2, x, x));
+    close(rows(before, 0, n).mul(15), blended(2, x, 3, rows(all, 0, n)));
+  }
+
+  private static INDArray rows(INDArray matrix, int from, int to) {
+    return matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+  }
+
+  private static void shared(Executable operation) {
+    refuses("share memory", operation);
+  }
+
+  /** One product that a thread computes, and one for all. */
+  @ParameterizedTest
+  @MethodSource("typesAndSizes")
+  void whatIsNotFiniteInAnAffineMapIsNaN(DataType type, int n) {
+    double[] values = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    for (double value : values) {
+      INDArray x = Nd4j.rand(type, n, n);
+      INDArray w = Nd4j.rand(type, n, n);
+      INDArray b = Nd4j.rand(type, 1, n);
+      onlyThereNaN(affine(with(x, 1, 2, value), w, b), 1, -1);
+      onlyThereNaN(affine(x, with(w, 1, 2, value), b), -1, 2);
+      onlyThereNaN(affine(x, w, with(b, 0, 2, value)), -1, 2);
+    }
+  }
+
+  @Test
+  void aFloatThatIsTooLargeIsNaNButLargeFloatsAreNot() {
+    INDArray x = Nd4j.valueArrayOf(new long[] {2, 3}, 1e38, DataType.FLOAT);
+    INDArray w = Nd4j.ones(DataType.FLOAT, 3, 2);
+    INDArray b = Nd4j.zeros(DataType.FLOAT, 1, 2);
+    assertEquals(3e38, affine(x, w, b).getDouble(1, 1), 1e33);
+    assertTrue(Double.isNaN(affine(x, w.mul(2), b).getDouble(1, 1)));
+  }
+
+  private static INDArray affine(INDArray x, INDArray w, INDArray b) {
+    INDArray z = Nd4j.zeros(x.dataType(), x.rows(), w.columns());
+    Blas.affine(x, w, b, z);
+    return z;
+  }
+
+  private static INDArray with(INDArray array, int row, int column, double value) {
+    return array.dup().putScalar(row, column, value);
+  }
+
+  private static void onlyThereNaN(INDArray z, int row, int column) {
+    for (int i = 0; i < z.rows(); i++) {
+      for (int j = 0; j < z.columns(); j++) {
+        double value = z.getDouble(i, j);
+        boolean there = i == row || j == column;
+        assertTrue(there ? Double.isNaN(value) : Double.isFinite(value), z::toString);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e39})
+  void refusesFactorsThatAreNoNumbers(double factor) {
+    INDArray x = Nd4j.ones(DataType.FLOAT, 2, 2);
+    refuses("" + factor, () -> Blas.addScaled(factor, x, x.dup()));
+    refuses("" + factor, () -> Blas.blend(factor, x, 1, x.dup()));
+    refuses("" + factor, () -> Blas.blend(1, x, factor, x.dup()));
+  }
+
+  @Test
+  void refusesWhatIsEmptyClosedOrOfTwoTypes() {
+    INDArray x = Nd4j.ones(DataType.FLOAT, 2, 2);
+    INDArray none = Nd4j.zeros(DataType.FLOAT, 0, 2);
+    INDArray doubles = Nd4j.ones(DataType.DOUBLE, 2, 2);
+    refuses("at least one row", () -> Blas.multiply(none, x, none.dup()));
+    refuses("at least one row", () -> Blas.sumRows(none, Nd4j.ones(1, 2)));
+    refuses("DOUBLE [2, 2]", () -> Blas.multiply(x, doubles, x.dup()));
+    refuses("DOUBLE [2, 2]", () -> Blas.addScaled(1, doubles, x));
+    refuses("DOUBLE [2, 2]", () -> Elementwise.copy(doubles, x));
+    for (INDArray closed : new INDArray[] {Nd4j.ones(2, 2), Nd4j.ones(DataType.DOUBLE, 2, 2)}) {
+      INDArray other = closed.dup();
+      closed.close();
+      assertThrows(IllegalStateException.class, () -> Blas.multiply(closed, other, other.dup()));
+      assertThrows(IllegalStateException.class, () -> Blas.multiply(other, closed, other.dup()));
+      assertThrows(IllegalStateException.class, () -> Blas.multiply(other, other, closed));
+      assertThrows(IllegalStateException.class, () -> Blas.addScaled(1, closed, other));
+      assertThrows(IllegalStateException.class, () -> Elementwise.relu(closed));
+      assertThrows(IllegalStateException.class, () -> Elementwise.softmax(closed));
+    }
   }
 
   private static void refuses(String message, Executable operation) {

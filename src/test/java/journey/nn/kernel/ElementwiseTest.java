@@ -1,5 +1,6 @@
 package journey.nn.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -93,6 +94,26 @@ class ElementwiseTest {
       INDArray a = Elementwise.softmax(Nd4j.createFromArray(new float[][] {{1, value}, {1, 1}}));
       assertTrue(Double.isNaN(a.getDouble(0, 1)), a::toString);
       assertEquals(0.5, a.getDouble(1, 1), 1e-7);
+    }
+  }
+
+  /** ND4J's softmax of nothing would end the process. */
+  @Test
+  void nothingComesOutOfNothing() {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      INDArray none = Nd4j.zeros(type, 0, 3);
+      for (INDArray result :
+          new INDArray[] {
+            Elementwise.relu(none),
+            Elementwise.step(none),
+            Elementwise.sigmoid(none),
+            Elementwise.timesOneMinus(none),
+            Elementwise.softmax(none),
+            Elementwise.multiply(none, none.dup()),
+            Elementwise.copy(none, none.dup())
+          }) {
+        assertArrayEquals(new long[] {0, 3}, result.shape());
+      }
     }
   }
 

@@ -2,9 +2,13 @@ package journey.nn.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +23,7 @@ class NpyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT", "DOUBLE"})
-  void anArrayIsAsTheFormatsDescriptionSays(DataType type) {
+  void anArrayIsAsTheFormatsDescriptionSays(DataType type) throws IOException {
     int size = type.width();
     for (int columns : new int[] {1, 7, 123_456}) {
       INDArray matrix = Nd4j.linspace(type, 0.5, 1, 2L * columns).reshape('f', 2, columns);
@@ -47,6 +51,19 @@ class NpyTest {
   }
 
   @Test
+  void refusesWhatIsTooLargeBeforeReadingIt() {
+    refuses(new Npy(DataType.FLOAT, 'c', 46_000, 46_000), "FLOAT [46000, 46000] is larger");
+    assumeTrue(Runtime.getRuntime().maxMemory() < 5_000_000_000L);
+    refuses(new Npy(DataType.DOUBLE, 'c', 16_000, 16_000), "heap");
+  }
+
+  private static void refuses(Npy matrix, String message) {
+    var error =
+        assertThrows(IOException.class, () -> matrix.elements(InputStream.nullInputStream()));
+    assertTrue(error.getMessage().contains(message), error::getMessage);
+  }
+
+  @Test
   void readsWhatNumPyKeepsByColumns() throws IOException {
     String header = "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }\n";
     ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + 48);
@@ -57,6 +74,7 @@ class NpyTest {
       bytes.putDouble(i / 3.0);
     }
     INDArray expected = Nd4j.createFromArray(new double[][] {{1, 3, 5}, {2, 4, 6}}).divi(3);
-    assertEquals(expected, Npy.decode(bytes.array()));
+    InputStream file = new ByteArrayInputStream(bytes.array());
+    assertEquals(expected, Npy.startOf(file).elements(file));
   }
 }
