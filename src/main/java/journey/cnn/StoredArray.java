@@ -42,7 +42,7 @@ final class StoredArray {
   }
 
   private static void verify(DataInputStream in) throws IOException {
-    int length = (int) lengthOf(in, DataType.LONG);
+    int length = (int) lengthOf(in, DataType.INT64);
     long[] shape = new long[length];
     for (int i = 0; i < length; i++) {
       shape[i] = in.readLong();

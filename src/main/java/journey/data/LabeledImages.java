@@ -69,7 +69,7 @@ public final class LabeledImages {
    * @throws IllegalArgumentException if one array cannot hold them, or the heap has no room for it
    */
   static byte[] room(long count, ImageShape shape) {
-    long bytes = Allocation.bytes(DataType.BYTE, count, shape.features());
+    long bytes = Allocation.bytes(DataType.INT8, count, shape.features());
     if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException(
           String.format(

@@ -3,7 +3,6 @@ package journey.engine;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
@@ -32,8 +31,7 @@ final class Finite {
     }
     if (array.dataType().isFPType() && !is(array)) {
       throw new IllegalArgumentException(
-          "the %s must be finite, but those of example %d are not"
-              .formatted(what, firstOf(array)));
+          "the %s must be finite, but those of example %d are not".formatted(what, firstOf(array)));
     }
   }
 

@@ -10,6 +10,7 @@ import journey.engine.onednn.OperationGraph;
 import journey.engine.onednn.Plan;
 import journey.engine.onednn.Workers;
 import journey.engine.onednn.Workspace;
+import journey.memory.Allocation;
 import journey.memory.MainMemory;
 import journey.memory.Threads;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -43,7 +44,10 @@ final class OneDnnRunner extends GuardedRunner {
   private final OperationGraph operations;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final Map<List<Long>, ThreadChoice> choices = new HashMap<>();
-  private final Workspace workspace = new Workspace();
+  private final Workspace workspace =
+      new Workspace(
+          bytes ->
+              Allocation.require(bytes, "what a network computes with so many examples at once"));
   private final ParameterVersion version = new ParameterVersion();
 
   /**

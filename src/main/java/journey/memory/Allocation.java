@@ -99,8 +99,7 @@ public final class Allocation {
 
   private static long freeForArrays() {
     if (!MainMemory.onCpu()) {
-      long free =
-          NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceFreeMemoryDefault();
+      long free = NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceFreeMemoryDefault();
       return free > 0 ? free : Long.MAX_VALUE;
     }
     long arrays = Nd4jCpu.Environment.getInstance().getDeviceCounter(0);

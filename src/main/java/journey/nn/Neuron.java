@@ -6,6 +6,7 @@ import static org.nd4j.linalg.ops.transforms.Transforms.log1p;
 import static org.nd4j.linalg.ops.transforms.Transforms.max;
 import static org.nd4j.linalg.ops.transforms.Transforms.sigmoid;
 
+import journey.nn.kernel.Shapes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,6 +34,7 @@ public final class Neuron {
 
   /** z = x·w + b */
   public INDArray logits(INDArray x) {
+    Shapes.requireInputs(x, w);
     return product(x, w).addiRowVector(b);
   }
 
@@ -44,21 +46,25 @@ public final class Neuron {
   /** L = mean(−y·ln a − (1−y)·ln(1−a)), as max(z, 0) − y·z + ln(1 + e^−|z|): no logarithm of 0. */
   public double loss(INDArray x, INDArray y) {
     INDArray z = logits(x);
+    Shapes.requireSame(z, y);
     INDArray log = log1p(exp(abs(z).negi(), false), false);
     return max(z, 0).subi(y.mul(z)).addi(log).meanNumber().doubleValue();
   }
 
   /** ∂L/∂w = xᵀ·(a − y) / batch and ∂L/∂b = mean(a − y) */
   public Gradient gradient(INDArray x, INDArray y) {
-    INDArray error = activate(x).subi(y);
+    INDArray a = activate(x);
+    Shapes.requireSame(a, y);
+    INDArray error = a.subi(y);
     return new Gradient(product(x.transpose(), error).divi(x.rows()), error.mean(true, 0));
   }
 
   /** One step downhill: w ← w − η·∂L/∂w and b ← b − η·∂L/∂b, with the learning rate η. */
   public void step(INDArray x, INDArray y, double learningRate) {
+    double η = LearningRateSchedule.valid(learningRate);
     Gradient gradient = gradient(x, y);
-    w.subi(gradient.w().muli(learningRate));
-    b.subi(gradient.b().muli(learningRate));
+    w.subi(gradient.w().muli(η));
+    b.subi(gradient.b().muli(η));
   }
 
   /** A neuron of its own with the same weights. */

@@ -75,8 +75,7 @@ public final class CnnTargets {
       classes.add("class " + i);
     }
     var images = new LabeledImages(shape, pixels, new int[count], classes);
-    var preprocessing =
-        new ChannelStandardizer(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.3, 0.25));
+    var preprocessing = new ChannelStandardizer(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.3, 0.25));
     ComputationGraph graph = tiny();
     try (var classifier =
         new CnnClassifier(
@@ -102,7 +101,11 @@ public final class CnnTargets {
         case 0 -> {
           TestTimeAugmentation views = arrays.oneOf(TestTimeAugmentation.values());
           INDArray answer = views.probabilities(runner, pictures);
-          mustAgree(arrays, () -> views.probabilities(GraphRunner.plain(graph), pictures), answer, TOLERANCE);
+          mustAgree(
+              arrays,
+              () -> views.probabilities(GraphRunner.plain(graph), pictures),
+              answer,
+              TOLERANCE);
         }
         case 1 -> {
           int side = arrays.between(1, 33);
@@ -124,7 +127,9 @@ public final class CnnTargets {
             arrays.markOdd();
           }
           FeatureMaps maps = FeatureMaps.of(graph, pictures);
-          mustAgree(arrays, () ->
+          mustAgree(
+              arrays,
+              () ->
                   FeatureMaps.of(graph.convertDataType(DataType.DOUBLE), inDouble(pictures))
                       .of("relu"),
               maps.of("relu"),

@@ -43,8 +43,7 @@ class NetworkMemoryTest {
   void refusesAWidthForWhichNoMachineHasTheMemory(int width) {
     var problem =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> new FastCnn(width).network(Recipes.fast(8), 1));
+            IllegalArgumentException.class, () -> new FastCnn(width).network(Recipes.fast(8), 1));
     String message = problem.getMessage();
     assertTrue(message.contains("the network \"fast CNN\" of"), message);
     assertTrue(message.contains("needs") && message.contains("but only"), message);
@@ -66,7 +65,6 @@ class NetworkMemoryTest {
   @Test
   void aTrainerRefusesTheSame() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new Trainer(new FastCnn(10_000), Recipes.fast(8), 1));
+        IllegalArgumentException.class, () -> new Trainer(new FastCnn(10_000), Recipes.fast(8), 1));
   }
 }

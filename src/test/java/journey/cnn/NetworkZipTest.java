@@ -190,8 +190,7 @@ class NetworkZipTest {
       byte[] cut = Arrays.copyOf(array, length);
       assertThrows(IOException.class, () -> StoredArray.read(cut));
     }
-    assertThrows(
-        IOException.class, () -> StoredArray.read(Arrays.copyOf(array, array.length + 1)));
+    assertThrows(IOException.class, () -> StoredArray.read(Arrays.copyOf(array, array.length + 1)));
     entries.put(COEFFICIENTS, array);
     rewrite();
     refuses("cannot be used");

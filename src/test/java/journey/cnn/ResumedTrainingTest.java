@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import journey.data.LabeledImages;
-import journey.file.ReplacedFile;
 import journey.engine.GraphRunner;
+import journey.file.ReplacedFile;
 import journey.metrics.TrainingHistory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -84,8 +84,7 @@ class ResumedTrainingTest {
 
     if (runner == ChosenRunner.PLAIN) {
       killOnce(runner, () -> Files.exists(file(1)), 0);
-      killOnce(
-          runner, () -> isBeingWritten(file(3)) || Files.exists(file(4)), 0);
+      killOnce(runner, () -> isBeingWritten(file(3)) || Files.exists(file(4)), 0);
       killOnce(runner, () -> Files.exists(file(5)), 0);
     } else {
       var random = new SplittableRandom(5);

@@ -142,7 +142,9 @@ class TrainerTest {
     String message =
         assertThrows(DivergedException.class, () -> trainer(spoiling).fit(train, validation))
             .getMessage();
-    assertTrue(message.contains("not all parameters of convolution_W are finite in epoch 1, step 13"), message);
+    assertTrue(
+        message.contains("not all parameters of convolution_W are finite in epoch 1, step 13"),
+        message);
   }
 
   @Test
@@ -207,7 +209,15 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Infinity, 16, 0", "0, 16, 0", "-1, 16, 0", "NaN, 16, 0", "1, 0, 0", "1, 16, 1", "1, 16, NaN"})
+  @CsvSource({
+    "Infinity, 16, 0",
+    "0, 16, 0",
+    "-1, 16, 0",
+    "NaN, 16, 0",
+    "1, 0, 0",
+    "1, 16, 1",
+    "1, 16, NaN"
+  })
   void noRecipeHasSuchNumbers(double epochs, int batchSize, double labelSmoothing) {
     Recipe r = TinyCnn.RECIPE;
     assertThrows(

@@ -54,7 +54,9 @@ public final class EngineTargets {
       // With one example a batch norm is left with nothing but rounding.
       if (batch > 1) {
         double loss = runner.step(new DataSet(inputs, targets));
-        mustAgree(arrays, () ->
+        mustAgree(
+            arrays,
+            () ->
                 Nd4j.scalar(
                     slow.step(
                         new DataSet(Answer.inDouble(inputs), targets.castTo(DataType.DOUBLE)))),
@@ -87,8 +89,7 @@ public final class EngineTargets {
     }
     if (arrays.random().nextBoolean()) {
       int outputs = arrays.between(1, 40);
-      layers.add(
-          g -> g.add(new DenseLayer.Builder().nOut(outputs).activation(Activation.RELU)));
+      layers.add(g -> g.add(new DenseLayer.Builder().nOut(outputs).activation(Activation.RELU)));
     }
     return graph -> layers.forEach(layer -> layer.accept(graph));
   }

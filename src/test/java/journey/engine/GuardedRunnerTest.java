@@ -172,8 +172,7 @@ class GuardedRunnerTest {
   /** Each with its own graph; they share the native libraries. */
   @ParameterizedTest
   @EnumSource
-  void twoThreadsCanTrainTwoGraphs(Runner runner)
-      throws InterruptedException, ExecutionException {
+  void twoThreadsCanTrainTwoGraphs(Runner runner) throws InterruptedException, ExecutionException {
     var one = CompletableFuture.supplyAsync(() -> afterSteps(runner));
     var two = CompletableFuture.supplyAsync(() -> afterSteps(runner));
     assertEquals(0, SmallGraph.difference(one.get(), two.get()), 1e-5);

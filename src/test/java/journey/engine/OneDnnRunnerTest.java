@@ -22,7 +22,9 @@ import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -294,6 +296,25 @@ class OneDnnRunnerTest {
           "inputs of shape [4, 2, 12, 12]: layer1 ",
           () -> runner.output(pictures.get(all(), interval(0, 2), all(), all())));
       runner.step(data);
+    }
+  }
+
+  @Test
+  void refusesToComputeWithMoreThanTheMemory() {
+    int side = 256;
+    ComputationGraph graph =
+        SmallGraph.of(
+            1,
+            new Sgd(1),
+            DataType.FLOAT,
+            side,
+            g ->
+                g.add(conv(1).nOut(200_000))
+                    .add(new GlobalPoolingLayer.Builder(PoolingType.AVG).build()));
+    try (GraphRunner runner = GraphRunner.of(graph)) {
+      DataSet data = SmallGraph.data(1, 2, side);
+      refuses("so many examples at once needs ", () -> runner.step(data));
+      refuses("so many examples at once needs ", () -> runner.output(data.getFeatures()));
     }
   }
 

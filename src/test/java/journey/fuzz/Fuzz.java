@@ -75,7 +75,9 @@ public final class Fuzz {
     }
   }
 
-  /** Whether it says what was wrong with an argument; a bare index or a division by zero doesn't. */
+  /**
+   * Whether it says what was wrong with an argument; a bare index or a division by zero doesn't.
+   */
   private static boolean isRefusal(Throwable e) {
     boolean kind =
         e instanceof IllegalArgumentException

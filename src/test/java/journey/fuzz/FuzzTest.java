@@ -18,7 +18,13 @@ class FuzzTest {
   @Test
   void nothingEndsTheProcessAndNoAnswerIsWrong() throws Exception {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("-Xmx1g", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/stdout"));
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            // An exception that is thrown often keeps its message.
+            "-XX:-OmitStackTraceInFastThrow",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=/dev/stdout"));
     Stream.of("org.bytedeco.javacpp.platform.extension", "journey.winograd")
         .filter(name -> System.getProperty(name) != null)
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
@@ -26,8 +32,7 @@ class FuzzTest {
     command.add(System.getProperty(SEED, "1"));
     command.add(System.getProperty(CALLS, "3000"));
     ChildProcess.Result result = ChildProcess.java(command).end();
-    List<String> lines =
-        result.output().lines().filter(line -> !line.startsWith("call ")).toList();
+    List<String> lines = result.output().lines().filter(line -> !line.startsWith("call ")).toList();
     String last = result.output().lines().reduce((first, second) -> second).orElse("");
     assertTrue(last.equals(Fuzz.DONE), () -> "after " + last + "\n" + String.join("\n", lines));
     assertEquals(0, result.status());

@@ -58,7 +58,8 @@ public final class RandomArrays {
       case 0:
         return null;
       case 1:
-        return regular(oneOf(DataType.DOUBLE, DataType.FLOAT, DataType.INT, DataType.LONG), shape);
+        return regular(
+            oneOf(DataType.DOUBLE, DataType.FLOAT, DataType.INT32, DataType.INT64), shape);
       case 2:
         return Nd4j.empty(type);
       case 3:

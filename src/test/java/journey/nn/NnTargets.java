@@ -79,7 +79,11 @@ public final class NnTargets {
         INDArray a = arrays.array(type, n, k);
         INDArray b = arrays.array(type, k, m);
         Blas.affine(a, b, row, result);
-        mustAgree(arrays, () -> inDouble(a).mmul(inDouble(b)).addRowVector(inDouble(row)), result, TOLERANCE);
+        mustAgree(
+            arrays,
+            () -> inDouble(a).mmul(inDouble(b)).addRowVector(inDouble(row)),
+            result,
+            TOLERANCE);
       }
       default -> {
         // The result is one of the operands.
@@ -119,13 +123,16 @@ public final class NnTargets {
         mustAgree(arrays, () -> inDouble(x).sum(true, 0), row, TOLERANCE);
       }
       case 3 -> {
-        INDArray before = inDouble(y);
+        // Like BLAS: times 0, not even NaN counts.
+        INDArray before = beta == 0 ? inDouble(y).assign(0) : inDouble(y).mul(beta);
         Blas.blend(alpha, x, beta, y);
-        mustAgree(arrays, () -> before.mul(beta).add(inDouble(x).mul(alpha)), y, TOLERANCE);
+        mustAgree(arrays, () -> before.add(inDouble(x).mul(alpha)), y, TOLERANCE);
       }
       default -> {
         double sum = Blas.absoluteSum(x);
-        mustAgree(arrays, () -> Nd4j.scalar(DOUBLE, Transforms.abs(inDouble(x)).sumNumber().doubleValue()),
+        mustAgree(
+            arrays,
+            () -> Nd4j.scalar(DOUBLE, Transforms.abs(inDouble(x)).sumNumber().doubleValue()),
             Nd4j.scalar(DOUBLE, sum),
             TOLERANCE);
       }
@@ -177,7 +184,11 @@ public final class NnTargets {
     INDArray slope = arrays.array(type, a.rows(), outputs);
     INDArray δ = inDouble(slope).mul(expected.mul(expected.rsub(1)));
     layer.backward(slope);
-    mustAgree(arrays, () -> inDouble(x).transpose().mmul(δ), layer.parameters().get(0).gradient(), TOLERANCE);
+    mustAgree(
+        arrays,
+        () -> inDouble(x).transpose().mmul(δ),
+        layer.parameters().get(0).gradient(),
+        TOLERANCE);
     mustAgree(arrays, () -> δ.sum(true, 0), layer.parameters().get(1).gradient(), TOLERANCE);
     mustAgree(arrays, () -> δ.mmul(inDouble(W).transpose()), layer.inputGradient(), TOLERANCE);
   }
@@ -250,7 +261,8 @@ public final class NnTargets {
     INDArray plainZ = inDouble(z);
     var loss = new CategoricalCrossEntropy();
     INDArray gradient = loss.gradient(z, y);
-    mustAgree(arrays, () -> softmax(plainZ).sub(inDouble(y)).div(plainZ.rows()), gradient, TOLERANCE);
+    mustAgree(
+        arrays, () -> softmax(plainZ).sub(inDouble(y)).div(plainZ.rows()), gradient, TOLERANCE);
   }
 
   private static void optimizer(RandomArrays arrays) {

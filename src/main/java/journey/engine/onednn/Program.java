@@ -337,7 +337,7 @@ final class Program implements AutoCloseable {
     List<Block> lasting = blocks(Block.Lifetime.LASTING);
     lasting.forEach(Block::lasts);
     var kept = new Arena(lasting);
-    var own = new Workspace();
+    Workspace own = memory.workspace().another();
     handles.onClose(own::close);
     kept.moveTo(own.reserve(kept.bytes()));
     nanoseconds = new long[instructions.size()];

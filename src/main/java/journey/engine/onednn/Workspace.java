@@ -1,6 +1,6 @@
 package journey.engine.onednn;
 
-import journey.memory.Allocation;
+import java.util.function.LongConsumer;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -11,18 +11,27 @@ public final class Workspace implements AutoCloseable {
 
   private static final long PAGE = 4096;
 
+  private final LongConsumer room;
   private BytePointer memory;
   private long bytes;
 
   /**
-   * The address of at least {@code needed} bytes, at the start of a page.
-   *
-   * @throws IllegalArgumentException if there is no room for so many
+   * @param room throws if there is no room for so many bytes
    */
+  public Workspace(LongConsumer room) {
+    this.room = room;
+  }
+
+  /** Another one, for which the same room is left. */
+  Workspace another() {
+    return new Workspace(room);
+  }
+
+  /** The address of at least {@code needed} bytes, at the start of a page. */
   long reserve(long needed) {
     if (memory == null || needed > bytes) {
       close();
-      Allocation.require(needed, "what a network computes with so many examples at once");
+      room.accept(needed);
       memory = new BytePointer(needed + PAGE);
       bytes = needed;
     }

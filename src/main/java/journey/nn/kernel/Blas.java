@@ -224,11 +224,7 @@ public final class Blas {
           "%s times %s does not give %s"
               .formatted(shape(a, transposeA), shape(b, transposeB), shape(result, false)));
     }
-    if (a.dataType() != b.dataType()) {
-      throw new IllegalArgumentException(
-          "%s times %s: both must be of one type; cast one of them by castTo"
-              .formatted(Shapes.describe(a), Shapes.describe(b)));
-    }
+    Shapes.requireFractions(a, b, result);
     Shapes.requireApart(result, a);
     Shapes.requireApart(result, b);
   }
@@ -263,6 +259,7 @@ public final class Blas {
       throw new IllegalArgumentException(
           "%s is not a row of %s".formatted(shape(row, false), shape(matrix, false)));
     }
+    Shapes.requireFractions(row, matrix);
     Shapes.requireApart(row, matrix);
   }
 

@@ -31,6 +31,7 @@ public final class Elementwise {
 
   private static INDArray inPlace(INDArray z, Function function, UnaryOperator<INDArray> byNd4j) {
     if (!Chunks.fit(z)) {
+      Shapes.requireFractions(z);
       return z.isEmpty() ? z : byNd4j.apply(z);
     }
     Chunks.forEach(1, (c, n) -> function.of(c[0], n), z);

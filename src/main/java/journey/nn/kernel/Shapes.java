@@ -23,12 +23,13 @@ public final class Shapes {
    */
   public static void requireInputs(INDArray x, INDArray weights) {
     requireNonNull(x, "the inputs are null: hand over an array [batch, features]");
+    MainMemory.requireOpen(x);
     if (x.rank() != 2
         || x.size(0) == 0
         || x.size(1) != weights.size(0)
         || x.dataType() != weights.dataType()) {
       throw new IllegalArgumentException(
-          "the layer's weights are %s and take inputs %s [batch, %d] of one row or more, but the inputs are %s"
+          "the weights are %s and take inputs %s [batch, %d] of one row or more, but the inputs are %s"
               .formatted(describe(weights), weights.dataType(), weights.size(0), describe(x)));
     }
   }
@@ -58,6 +59,7 @@ public final class Shapes {
    */
   public static void requireSame(INDArray outputs, INDArray targets) {
     requireNonNull(targets, "the targets are null: hand over an array [batch, outputs]");
+    MainMemory.requireOpen(targets);
     if (!outputs.equalShapes(targets) || outputs.dataType() != targets.dataType()) {
       throw new IllegalArgumentException(
           "the targets must have the outputs' shape and type, %s, but they are %s"
@@ -70,11 +72,23 @@ public final class Shapes {
    * MainMemory#entangled} memory.
    */
   static void requireElementwise(INDArray x, INDArray y) {
-    if (!x.equalShapes(y) || x.dataType() != y.dataType()) {
+    if (!x.equalShapes(y)) {
       throw new IllegalArgumentException(
-          "%s and %s are not of one shape and type".formatted(describe(x), describe(y)));
+          "%s and %s are not of one shape".formatted(describe(x), describe(y)));
     }
+    requireFractions(x, y);
     requireNotEntangled(x, y);
+  }
+
+  /** One type for all, and one of numbers with fractions: others would cut them off. */
+  static void requireFractions(INDArray... arrays) {
+    for (INDArray array : arrays) {
+      if (array.dataType() != arrays[0].dataType() || !array.dataType().isFPType()) {
+        throw new IllegalArgumentException(
+            "expected arrays of one type, FLOAT or DOUBLE, but found %s; cast them by castTo"
+                .formatted(Stream.of(arrays).map(Shapes::describe).toList()));
+      }
+    }
   }
 
   /** They may be one array, but not parts of one that lie over each other. */

@@ -132,7 +132,7 @@ class WinogradTest {
   }
 
   private static void run(Consumer<Program> adds) {
-    try (var workspace = new Workspace();
+    try (var workspace = new Workspace(bytes -> {});
         var program = new Program(true, new Plan.Memory(0, 0, workspace))) {
       adds.accept(program);
       program.finish();
