@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import journey.data.ChildProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** More with {@code -Djourney.fuzz.calls=100000 -Djourney.fuzz.seed=7}. */
 class FuzzTest {
@@ -16,6 +17,7 @@ class FuzzTest {
   private static final String CALLS = "journey.fuzz.calls";
 
   @Test
+  @Timeout(600)
   void nothingEndsTheProcessAndNoAnswerIsWrong() throws Exception {
     List<String> command = new ArrayList<>();
     command.addAll(
@@ -30,7 +32,7 @@ class FuzzTest {
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fuzz.class.getName()));
     command.add(System.getProperty(SEED, "1"));
-    command.add(System.getProperty(CALLS, "3000"));
+    command.add(System.getProperty(CALLS, "2500"));
     ChildProcess.Result result = ChildProcess.java(command).end();
     List<String> lines = result.output().lines().filter(line -> !line.startsWith("call ")).toList();
     String last = result.output().lines().reduce((first, second) -> second).orElse("");
