@@ -92,10 +92,11 @@ public enum TestTimeAugmentation {
    * @param pictures {@code [n, channels, side, side]}, float32, standardised as those it was
    *     trained on
    * @return a new array {@code [n, classes]}
-   * @throws IllegalArgumentException if there is no picture, or the array has another rank
+   * @throws IllegalArgumentException if there is no picture, or the array has another rank, or the
+   *     pictures are no squares
    */
   public INDArray probabilities(GraphRunner runner, INDArray pictures) {
-    if (pictures.rank() != 4 || pictures.isEmpty()) {
+    if (pictures.rank() != 4 || pictures.isEmpty() || pictures.size(2) != pictures.size(3)) {
       throw new IllegalArgumentException(
           "pictures must be of shape [n, channels, side, side], at least one, but are of shape %s"
               .formatted(Arrays.toString(pictures.shape())));

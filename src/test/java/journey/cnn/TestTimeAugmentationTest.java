@@ -2,6 +2,8 @@ package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import journey.data.ChannelStandardizer;
 import journey.data.LabeledImages;
@@ -49,6 +51,18 @@ class TestTimeAugmentationTest {
       }
       for (int c = 0; c < 10; c++) {
         assertEquals(Math.exp(sum[i][c]) / all, found.getDouble(i, c), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatAreNoSquarePictures() {
+    for (long[] shape : new long[][] {{520, 3, 16, 64}, {520, 3072}, {1, 520, 3, 32, 32}}) {
+      INDArray others = pictures.reshape(shape);
+      for (TestTimeAugmentation views : TestTimeAugmentation.values()) {
+        var error =
+            assertThrows(IllegalArgumentException.class, () -> views.probabilities(runner, others));
+        assertTrue(error.getMessage().contains("[n, channels, side, side]"), error::getMessage);
       }
     }
   }
