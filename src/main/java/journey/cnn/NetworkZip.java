@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -103,11 +102,7 @@ final class NetworkZip {
    * @throws IOException if there is no such file, it is damaged, or it is of another kind
    */
   static NetworkZip read(Path file) throws IOException {
-    Optional<String> otherwise = RegularFile.otherwise(file);
-    if (otherwise.isPresent()) {
-      throw new IOException(
-          "%s must be a network that was saved, but there is %s".formatted(file, otherwise.get()));
-    }
+    RegularFile.require(file, "a network that was saved");
     Map<String, byte[]> entries;
     // A File and not a channel, which an interrupt would close.
     File source = file.toFile();

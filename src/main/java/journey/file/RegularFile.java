@@ -1,5 +1,6 @@
 package journey.file;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -27,5 +28,19 @@ public final class RegularFile {
     }
     return Optional.of(
         Files.exists(path) ? "a pipe, a device or something else, no file" : "no such file");
+  }
+
+  /**
+   * Refuses anything else.
+   *
+   * @param expected what the file should be: "a network that was saved"
+   * @throws IOException that says what lies there instead
+   */
+  public static void require(Path path, String expected) throws IOException {
+    Optional<String> otherwise = otherwise(path);
+    if (otherwise.isPresent()) {
+      throw new IOException(
+          "%s must be %s, but there is %s".formatted(path, expected, otherwise.get()));
+    }
   }
 }

@@ -64,7 +64,7 @@ public final class MainMemory {
    *
    * @throws IllegalStateException if one of the arrays has been closed
    */
-  public static boolean overlap(INDArray a, INDArray b) {
+  static boolean overlap(INDArray a, INDArray b) {
     if (a.isEmpty() || b.isEmpty()) {
       return false;
     }
@@ -79,8 +79,42 @@ public final class MainMemory {
    *
    * @throws IllegalStateException if one of the arrays has been closed
    */
-  public static boolean entangled(INDArray a, INDArray b) {
+  static boolean entangled(INDArray a, INDArray b) {
     return a != b && overlap(a, b) && !(address(a) == address(b) && sameSteps(a, b));
+  }
+
+  /**
+   * Refuses a result whose elements each depend on many of the input's.
+   *
+   * @throws IllegalArgumentException if the two share memory
+   * @throws IllegalStateException if one of the arrays has been closed
+   */
+  public static void requireApart(INDArray result, INDArray input) {
+    if (overlap(result, input)) {
+      throw shared(result, input);
+    }
+  }
+
+  /**
+   * Allows one array, but not parts of one that lie over each other.
+   *
+   * @throws IllegalArgumentException if they do
+   * @throws IllegalStateException if one of the arrays has been closed
+   */
+  public static void requireNotEntangled(INDArray a, INDArray b) {
+    if (entangled(a, b)) {
+      throw shared(a, b);
+    }
+  }
+
+  private static IllegalArgumentException shared(INDArray one, INDArray other) {
+    return new IllegalArgumentException(
+        "the arrays %s %s and %s %s share memory, so that one would be written while it is still to be read: hand over a dup() of one of them"
+            .formatted(
+                one.dataType(),
+                Arrays.toString(one.shape()),
+                other.dataType(),
+                Arrays.toString(other.shape())));
   }
 
   private static boolean sameSteps(INDArray a, INDArray b) {

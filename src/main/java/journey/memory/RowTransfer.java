@@ -155,7 +155,7 @@ public enum RowTransfer {
     require(target, source.dataType());
     requireColumns(target, source.columns());
     requireRows(source, rows, from, target.rows());
-    requireApart(source, target);
+    MainMemory.requireApart(target, source);
     copy(source, rows, from, target);
   }
 
@@ -192,14 +192,6 @@ public enum RowTransfer {
     if (matrix.columns() != columns) {
       throw new IllegalArgumentException(
           "expected rows of %d values, but found %d".formatted(columns, matrix.columns()));
-    }
-  }
-
-  private static void requireApart(INDArray source, INDArray target) {
-    if (MainMemory.overlap(source, target)) {
-      throw new IllegalArgumentException(
-          "source and target share memory: rows would be written before they are read. Take a dup()"
-              + " of one of them");
     }
   }
 

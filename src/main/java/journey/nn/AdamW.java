@@ -1,6 +1,7 @@
 package journey.nn;
 
 import java.util.List;
+import journey.nn.kernel.Amounts;
 
 /**
  * Adam with decoupled weight decay: θ ← θ − η·λ·θ for the weights, then Adam's step.
@@ -17,11 +18,7 @@ public final class AdamW implements Optimizer {
    * @throws IllegalArgumentException if it is not
    */
   public AdamW(double decay) {
-    if (!(decay >= 0 && Double.isFinite(decay))) {
-      throw new IllegalArgumentException(
-          "a weight decay must be finite and at least 0, but it is " + decay);
-    }
-    this.decay = decay;
+    this.decay = Amounts.require("a weight decay", decay);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package journey.nn;
 
+import journey.nn.kernel.Amounts;
+
 /** The learning rate in the course of training. */
 @FunctionalInterface
 public interface LearningRateSchedule {
@@ -13,11 +15,7 @@ public interface LearningRateSchedule {
    * @throws IllegalArgumentException if it is negative, infinite or NaN
    */
   static double valid(double rate) {
-    if (!(rate >= 0 && Double.isFinite(rate))) {
-      throw new IllegalArgumentException(
-          "a learning rate must be finite and at least 0, but it is " + rate);
-    }
-    return rate;
+    return Amounts.require("a learning rate", rate);
   }
 
   /**

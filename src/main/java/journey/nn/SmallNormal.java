@@ -1,5 +1,6 @@
 package journey.nn;
 
+import journey.nn.kernel.Amounts;
 import journey.nn.kernel.Sizes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,10 +27,7 @@ public record SmallNormal(double standardDeviation) implements Initializer {
   @Override
   public INDArray weights(int inputs, int outputs, Random random) {
     Sizes.require("a layer with weights and gradients", 2, DataType.FLOAT, inputs, outputs);
-    if (!(standardDeviation >= 0 && Double.isFinite(standardDeviation))) {
-      throw new IllegalArgumentException(
-          "a standard deviation must be finite and at least 0, but it is " + standardDeviation);
-    }
+    Amounts.require("a standard deviation", standardDeviation);
     return random
         .nextGaussian(new int[] {inputs, outputs})
         .castTo(DataType.FLOAT)

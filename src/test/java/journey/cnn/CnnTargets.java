@@ -19,6 +19,7 @@ import journey.fuzz.Target;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** The convolutional networks, and plain Deeplearning4j in 64 bits beside them. */
 public final class CnnTargets {
@@ -111,10 +112,8 @@ public final class CnnTargets {
           int side = arrays.between(1, 33);
           int stride = arrays.between(8, 33);
           int classNumber = arrays.oneOf(0, 9, 10, -1);
-          if (count > 1 || side > 32 || stride > side || classNumber % 10 != classNumber) {
-            arrays.markOdd();
-          }
-          if (classNumber < 0) {
+          boolean isClass = classNumber >= 0 && classNumber < 10;
+          if (count > 1 || side > 32 || stride > side || !isClass) {
             arrays.markOdd();
           }
           var map = OcclusionMap.of(runner, pictures, classNumber, side, stride);
@@ -155,7 +154,7 @@ public final class CnnTargets {
         new Recipe(
             epochs,
             batch,
-            new org.nd4j.linalg.learning.config.Sgd(rate),
+            new Sgd(rate),
             TinyCnn.RECIPE.weightDecay(),
             progress -> 1,
             0.1,

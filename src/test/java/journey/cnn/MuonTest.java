@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import journey.engine.Acceleration;
+import journey.engine.ChosenRunner;
 import journey.engine.GraphRunner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import journey.data.LabeledImages;
+import journey.engine.ChosenRunner;
 import journey.engine.GraphRunner;
 import journey.file.ReplacedFile;
 import journey.metrics.TrainingHistory;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import journey.data.LabeledImages;
+import journey.engine.ChosenRunner;
 
 /** A training to be killed, in a process of its own. */
 final class SlowTraining {

@@ -21,6 +21,7 @@ import journey.data.Cifar10;
 import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import journey.engine.Acceleration;
+import journey.engine.ChosenRunner;
 import journey.engine.GraphRunner;
 import journey.engine.LiveBytes;
 import journey.metrics.TrainingHistory;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -21,21 +20,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
+/** Both runners must refuse the same. */
 class GuardedRunnerTest {
 
   private static final int SIDE = 12;
-
-  /** Both must refuse the same. */
-  enum Runner {
-    PLAIN(GraphRunner::plain),
-    FASTEST(GraphRunner::of);
-
-    private final Function<ComputationGraph, GraphRunner> of;
-
-    Runner(Function<ComputationGraph, GraphRunner> of) {
-      this.of = of;
-    }
-  }
 
   private final DataSet data = SmallGraph.data(1, 4, SIDE);
 
@@ -51,11 +39,11 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesInputsThatAreNotFinite(Runner runner) {
+  void refusesInputsThatAreNotFinite(ChosenRunner runner) {
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       DataSet bad = data.copy();
       bad.getFeatures().putScalar(new int[] {2, 1, 5, 5}, value);
-      try (GraphRunner own = runner.of.apply(graph())) {
+      try (GraphRunner own = runner.of(graph())) {
         INDArray before = own.graph().params().dup();
         String message = "inputs must be finite, but those of example 2";
         refused(IllegalArgumentException.class, message, () -> own.step(bad));
@@ -67,8 +55,8 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void takesInputsWhoseSumOverflows(Runner runner) {
-    try (GraphRunner own = runner.of.apply(graph())) {
+  void takesInputsWhoseSumOverflows(ChosenRunner runner) {
+    try (GraphRunner own = runner.of(graph())) {
       INDArray large = Nd4j.valueArrayOf(data.getFeatures().shape(), 1e36f);
       own.output(large);
     }
@@ -76,9 +64,9 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesTargetsThatAreNotFinite(Runner runner) {
+  void refusesTargetsThatAreNotFinite(ChosenRunner runner) {
     data.getLabels().putScalar(3, 0, Float.NaN);
-    try (GraphRunner own = runner.of.apply(graph())) {
+    try (GraphRunner own = runner.of(graph())) {
       String message = "targets must be finite, but those of example 3";
       refused(IllegalArgumentException.class, message, () -> own.step(data));
     }
@@ -86,8 +74,8 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void givesNoAnswersFromParametersThatAreNotFinite(Runner runner) {
-    try (GraphRunner own = runner.of.apply(graph())) {
+  void givesNoAnswersFromParametersThatAreNotFinite(ChosenRunner runner) {
+    try (GraphRunner own = runner.of(graph())) {
       own.output(data.getFeatures());
       own.graph().getLayer("layer1").getParam("W").putScalar(7, Float.NaN);
       for (int call = 0; call < 2; call++) {
@@ -99,7 +87,7 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void endsInTheStepThatDiverges(Runner runner) {
+  void endsInTheStepThatDiverges(ChosenRunner runner) {
     ComputationGraph graph =
         SmallGraph.of(
             1,
@@ -107,7 +95,7 @@ class GuardedRunnerTest {
             DataType.FLOAT,
             SIDE,
             layers -> layers.add(SmallGraph.conv(3).nOut(8).activation(Activation.RELU)));
-    try (GraphRunner own = runner.of.apply(graph)) {
+    try (GraphRunner own = runner.of(graph)) {
       assertThrows(
           NotFiniteException.class,
           () -> {
@@ -121,7 +109,7 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void isForOneThreadAtATime(Runner runner) throws Exception {
+  void isForOneThreadAtATime(ChosenRunner runner) throws Exception {
     ComputationGraph graph = graph();
     var inStep = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
@@ -133,7 +121,7 @@ class GuardedRunnerTest {
             await(goOn);
           }
         });
-    GraphRunner own = runner.of.apply(graph);
+    GraphRunner own = runner.of(graph);
     var step = CompletableFuture.supplyAsync(() -> own.step(data));
     inStep.await();
     refused(IllegalStateException.class, "another thread", () -> own.output(data.getFeatures()));
@@ -155,9 +143,9 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void isNotClosedAtWork(Runner runner) {
+  void isNotClosedAtWork(ChosenRunner runner) {
     ComputationGraph graph = graph();
-    GraphRunner own = runner.of.apply(graph);
+    GraphRunner own = runner.of(graph);
     graph.setListeners(
         new BaseTrainingListener() {
           @Override
@@ -172,14 +160,15 @@ class GuardedRunnerTest {
   /** Each with its own graph; they share the native libraries. */
   @ParameterizedTest
   @EnumSource
-  void twoThreadsCanTrainTwoGraphs(Runner runner) throws InterruptedException, ExecutionException {
+  void twoThreadsCanTrainTwoGraphs(ChosenRunner runner)
+      throws InterruptedException, ExecutionException {
     var one = CompletableFuture.supplyAsync(() -> afterSteps(runner));
     var two = CompletableFuture.supplyAsync(() -> afterSteps(runner));
     assertEquals(0, SmallGraph.difference(one.get(), two.get()), 1e-5);
   }
 
-  private INDArray afterSteps(Runner runner) {
-    try (GraphRunner own = runner.of.apply(graph())) {
+  private INDArray afterSteps(ChosenRunner runner) {
+    try (GraphRunner own = runner.of(graph())) {
       for (int step = 0; step < 20; step++) {
         own.step(data.copy());
       }
@@ -189,9 +178,9 @@ class GuardedRunnerTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesWhatIsClosedEmptyOrMissing(Runner runner) {
+  void refusesWhatIsClosedEmptyOrMissing(ChosenRunner runner) {
     ComputationGraph graph = graph();
-    try (GraphRunner own = runner.of.apply(graph)) {
+    try (GraphRunner own = runner.of(graph)) {
       refused(IllegalArgumentException.class, "no inputs", () -> own.output(null));
       refused(
           IllegalArgumentException.class,

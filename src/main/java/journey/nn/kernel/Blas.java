@@ -71,7 +71,7 @@ public final class Blas {
       multiply(x, W, z);
       addToRows(b, z);
     }
-    if (!Double.isFinite(absoluteSum(z))) {
+    if (NotFinite.suspected(z)) {
       z.addi(z.mul(0)); // ∞·0 is NaN
     }
   }
@@ -225,8 +225,8 @@ public final class Blas {
               .formatted(shape(a, transposeA), shape(b, transposeB), shape(result, false)));
     }
     Shapes.requireFractions(a, b, result);
-    Shapes.requireApart(result, a);
-    Shapes.requireApart(result, b);
+    MainMemory.requireApart(result, a);
+    MainMemory.requireApart(result, b);
   }
 
   private static boolean large(long m, long k, long n) {
@@ -260,7 +260,7 @@ public final class Blas {
           "%s is not a row of %s".formatted(shape(row, false), shape(matrix, false)));
     }
     Shapes.requireFractions(row, matrix);
-    Shapes.requireApart(row, matrix);
+    MainMemory.requireApart(row, matrix);
   }
 
   /** A factor that float32 cannot hold would make everything it meets infinite or NaN. */

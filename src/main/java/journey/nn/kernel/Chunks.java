@@ -80,7 +80,7 @@ public final class Chunks {
     }
     for (int i = 0; i < changed; i++) {
       for (int k = i + 1; k < arrays.length; k++) {
-        Shapes.requireNotEntangled(arrays[i], arrays[k]);
+        MainMemory.requireNotEntangled(arrays[i], arrays[k]);
       }
     }
     forEach(changed, formula, arrays, CHUNK);

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -70,7 +69,7 @@ public final class Npz {
    */
   public static Map<String, INDArray> read(Path path, Map<String, INDArray> expected)
       throws IOException {
-    requireRegular(path);
+    RegularFile.require(path, "a .npz file as np.savez writes it");
     try (ZipFile zip = new ZipFile(path.toFile())) {
       Map<String, ZipEntry> entries = entries(zip);
       if (!entries.keySet().equals(expected.keySet())) {
@@ -87,15 +86,6 @@ public final class Npz {
     } catch (IOException e) {
       throw new IOException(
           "%s is not a complete .npz file as np.savez writes it: %s".formatted(path, reason(e)), e);
-    }
-  }
-
-  private static void requireRegular(Path path) throws IOException {
-    Optional<String> otherwise = RegularFile.otherwise(path);
-    if (otherwise.isPresent()) {
-      throw new IOException(
-          "%s must be a .npz file as np.savez writes it, but there is %s"
-              .formatted(path, otherwise.get()));
     }
   }
 

@@ -68,8 +68,8 @@ public final class Shapes {
   }
 
   /**
-   * For what is computed element by element: one shape, one type, and no {@link
-   * MainMemory#entangled} memory.
+   * For what is computed element by element: one shape, one type, and no parts of one array that lie
+   * over each other.
    */
   static void requireElementwise(INDArray x, INDArray y) {
     if (!x.equalShapes(y)) {
@@ -77,7 +77,7 @@ public final class Shapes {
           "%s and %s are not of one shape".formatted(describe(x), describe(y)));
     }
     requireFractions(x, y);
-    requireNotEntangled(x, y);
+    MainMemory.requireNotEntangled(x, y);
   }
 
   /** One type for all, and one of numbers with fractions: others would cut them off. */
@@ -89,26 +89,6 @@ public final class Shapes {
                 .formatted(Stream.of(arrays).map(Shapes::describe).toList()));
       }
     }
-  }
-
-  /** They may be one array, but not parts of one that lie over each other. */
-  static void requireNotEntangled(INDArray x, INDArray y) {
-    if (MainMemory.entangled(x, y)) {
-      throw shared(x, y);
-    }
-  }
-
-  /** For a result whose elements each depend on many of the input's. */
-  static void requireApart(INDArray result, INDArray input) {
-    if (MainMemory.overlap(result, input)) {
-      throw shared(result, input);
-    }
-  }
-
-  private static IllegalArgumentException shared(INDArray one, INDArray other) {
-    return new IllegalArgumentException(
-        "the arrays %s and %s share memory, so that one would be written while it is still to be read: hand over a dup() of one of them"
-            .formatted(describe(one), describe(other)));
   }
 
   /** Type and shape, for messages: {@code FLOAT [64, 10]}. */

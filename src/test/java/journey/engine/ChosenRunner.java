@@ -1,11 +1,10 @@
-package journey.cnn;
+package journey.engine;
 
 import java.util.function.Function;
-import journey.engine.GraphRunner;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** What a trainer can be told to run its network by. */
-enum ChosenRunner {
+/** What a network can be run by. */
+public enum ChosenRunner {
   PLAIN(GraphRunner::plain),
   FASTEST(GraphRunner::of);
 
@@ -15,7 +14,7 @@ enum ChosenRunner {
     this.runners = runners;
   }
 
-  GraphRunner of(ComputationGraph graph) {
+  public GraphRunner of(ComputationGraph graph) {
     return runners.apply(graph);
   }
 }
