@@ -68,8 +68,8 @@ public final class Shapes {
   }
 
   /**
-   * For what is computed element by element: one shape, one type, and no parts of one array that lie
-   * over each other.
+   * For what is computed element by element: one shape, one type, and no parts of one array that
+   * lie over each other.
    */
   static void requireElementwise(INDArray x, INDArray y) {
     if (!x.equalShapes(y)) {
