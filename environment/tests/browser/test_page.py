@@ -1,4 +1,4 @@
-"""A reader's own way: notebook 01 in JupyterLab, in a browser, all cells run."""
+"""A reader's own way: notebook 01 in a Jupyter's page, in a browser, all cells run."""
 
 import json
 import os
@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import chromium
-import lab_server
+import foreign_jupyter
+import jupyter_server
 import pytest
 from expectations import EXPECTED
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from journey_tools import project
+from journey_tools import lab, project, tool
 
 NAME = "01_single_neuron"
 SCREENSHOTS = project.BUILD / "browser"
@@ -23,6 +24,7 @@ RUN_SECONDS = 300
 WIDTH, HEIGHT = 1280, 900
 TALLEST_PICTURE = 6000
 
+INDICATOR = ".jp-Notebook-ExecutionIndicator"
 COUNTED = re.compile(r"^\[\d+\]:$")
 FAILURES = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.{}']"
 
@@ -50,26 +52,43 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["our JupyterLab", "a foreign Notebook over ipc"])
 def page(
-    browser_path: str, notebook: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    browser_path: str,
+    notebook: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
-    """The notebook's page in JupyterLab, every cell run at smoke budget."""
-    scratch = tmp_path_factory.mktemp("jupyterlab")
-    smoke = {"JOURNEY_BUDGET": "smoke"}
-    with lab_server.running(notebook.parent, scratch, smoke) as server, sync_playwright() as play:
+    """The notebook's page in a Jupyter, every cell run at smoke budget."""
+    scratch = tmp_path_factory.mktemp("jupyter")
+    folder = notebook.parent
+    if request.param == "our JupyterLab":
+        command = lab.command(folder=folder)
+        environment = tool.child_environment(JOURNEY_BUDGET="smoke")
+        path, name, transport = f"lab/tree/{notebook.name}", notebook.stem, "tcp"
+    else:
+        # What the kernel is told, it is told by its spec.
+        foreign = foreign_jupyter.ready("--budget", "smoke")
+        transport = "ipc"
+        command, environment = foreign.command(folder, transport), foreign.environment()
+        path, name = f"notebooks/{notebook.name}", f"{notebook.stem}-foreign"
+    with (
+        jupyter_server.running(command, scratch, environment) as server,
+        sync_playwright() as play,
+    ):
         browser = play.chromium.launch(executable_path=browser_path, args=chromium.switches())
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         try:
-            page.goto(server.page(notebook.name))
+            page.goto(server.page(path))
             run_all_cells(page, server)
+            assert server.transports() == {transport}
             yield page
         finally:
-            keep_screenshots(page, notebook.stem)
+            keep_screenshots(page, name)
             browser.close()
 
 
-def run_all_cells(page: Page, server: lab_server.Server) -> None:
+def run_all_cells(page: Page, server: jupyter_server.Server) -> None:
     """Waits for the kernel, runs every cell through the menu, waits for the end."""
     expect(prompts(page).first).to_be_visible(timeout=OPEN_SECONDS * 1000)
     wait_until(lambda: kernel_state(server) is not None, OPEN_SECONDS, "the page has no kernel")
@@ -81,10 +100,11 @@ def run_all_cells(page: Page, server: lab_server.Server) -> None:
         "not every cell got an execution count",
     )
     wait_until(lambda: kernel_state(server) == "idle", OPEN_SECONDS, "the kernel is not idle")
-    expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle")
+    if page.locator(INDICATOR).count():
+        expect(page.locator(INDICATOR)).to_have_attribute("data-status", "idle")
 
 
-def kernel_state(server: lab_server.Server) -> str | None:
+def kernel_state(server: jupyter_server.Server) -> str | None:
     """What the kernel does, or None while no page is connected to one."""
     connected = [each for each in server.kernels() if each["connections"]]
     return connected[0]["execution_state"] if connected else None
@@ -112,7 +132,7 @@ def failed(page: Page) -> bool:
 def keep_screenshots(page: Page, name: str) -> None:
     """The whole notebook in pictures that follow each other, in build/browser."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    for old in SCREENSHOTS.glob(f"{name}*.png"):
+    for old in SCREENSHOTS.glob(f"{name}-[0-9]*.png"):
         old.unlink()
     content = page.locator(".jp-WindowedPanel-viewport")
     tall = int(content.evaluate("it => it.scrollHeight")) if content.count() else HEIGHT

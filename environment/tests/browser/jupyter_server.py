@@ -1,4 +1,4 @@
-"""JupyterLab as environment/lab starts it, but on a free port and with a folder of its own."""
+"""A Jupyter server on a free port, with folders of its own."""
 
 import contextlib
 import json
@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from journey_tools import lab, tool
-
 START_SECONDS = 120
 SECONDS_TO_END = 30
 
@@ -28,18 +26,24 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Server:
-    """A running JupyterLab."""
+    """A running server."""
 
     address: str
     token: str
+    scratch: Path
 
-    def page(self, notebook: str) -> str:
-        """Where a notebook opens."""
-        return f"{self.address}/lab/tree/{notebook}?token={self.token}"
+    def page(self, path: str) -> str:
+        """The address of a page."""
+        return f"{self.address}/{path}?token={self.token}"
 
     def kernels(self) -> list[dict[str, Any]]:
         """The running kernels: their names, execution states and numbers of connections."""
         return json.loads(self._get("kernels"))
+
+    def transports(self) -> set[str]:
+        """How it speaks to its kernels."""
+        files = self.scratch.glob("runtime/kernel-*.json")
+        return {json.loads(file.read_text(encoding="utf-8"))["transport"] for file in files}
 
     def is_up(self) -> bool:
         """Whether the server answers."""
@@ -55,15 +59,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterator[Server]:
-    """Starts JupyterLab at `folder` and ends it, with its kernels, afterwards."""
-    server = Server(f"http://localhost:{_free_port()}", secrets.token_hex(16))
-    log = scratch / "jupyterlab.log"
-    own = {**environment, **_own_folders(scratch), "JUPYTER_TOKEN": server.token}
+def running(command: list[str], scratch: Path, environment: dict[str, str]) -> Iterator[Server]:
+    """Starts a server by a command that lacks its port; ends it, with its kernels, afterwards."""
+    port = _free_port()
+    server = Server(f"http://localhost:{port}", secrets.token_hex(16), scratch)
+    own = ["--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    log = scratch / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            _command(folder, server.address),
-            env=tool.child_environment(**own),
+            [*command, *own],
+            env={**environment, **_own_folders(scratch), "JUPYTER_TOKEN": server.token},
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -73,11 +78,6 @@ def running(folder: Path, scratch: Path, environment: dict[str, str]) -> Iterato
             yield server
         finally:
             _end(process)
-
-
-def _command(folder: Path, address: str) -> list[str]:
-    own = ["--no-browser", f"--ServerApp.port={address.rpartition(':')[2]}"]
-    return lab.command(*own, "--ServerApp.port_retries=0", folder=folder)
 
 
 def _own_folders(scratch: Path) -> dict[str, str]:
@@ -105,7 +105,7 @@ def _wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) 
         if server.is_up():
             return
         time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')}")
+    raise RuntimeError(f"Jupyter did not start:\n{log.read_text(errors='replace')}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
