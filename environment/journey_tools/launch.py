@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -22,9 +23,9 @@ _SOCKETS = ("shell", "control", "stdin", "hb", "iopub")
 
 def main(connection_file: str, *command: str) -> None:
     """Becomes the kernel."""
-    gone = _gone(command)
-    if gone:
-        _apologise(connection_file, gone)
+    obstacle = _obstacle(*command)
+    if obstacle:
+        _apologise(connection_file, f"The Java kernel cannot start: {obstacle}")
         return
     with open(connection_file, encoding="utf-8") as file:
         connection = json.load(file)
@@ -35,18 +36,30 @@ def main(connection_file: str, *command: str) -> None:
     os.execv(command[0], command)
 
 
-def _gone(command: tuple[str, ...]) -> str | None:
-    """The first file that the kernel needs and that is not there any more."""
-    needed = [command[0], *command[command.index("-cp") + 1].split(os.pathsep)]
-    return next((file for file in needed if not os.path.exists(file)), None)
+def _obstacle(java: str, options: str, *more: str) -> str | None:
+    """Why this command cannot run here, although it could where the kernel was installed."""
+    options = options[1:]  # Less the @ by which Java takes them from a file.
+    needed = [java, options, *more[more.index("-cp") + 1].split(os.pathsep)]
+    gone = next((file for file in needed if not os.path.exists(file)), None)
+    if gone:
+        return (
+            f"{gone} is gone. If the folder of the notebooks was moved or cleaned, install the"
+            " kernel again with environment/kernel, in its new place."
+        )
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as cpuinfo:
+        flags = cpuinfo.read()
+        with open(options, encoding="utf-8") as file:
+            natives = re.search("-onednn-(avx[0-9]+)", file.read())
+        if natives and natives[1] not in flags:
+            return (
+                f"it was set up on a processor with {natives[1].upper()}, which this one lacks."
+                " Run environment/setup and environment/kernel on this machine."
+            )
+    return None
 
 
-def _apologise(connection_file: str, gone: str) -> None:
+def _apologise(connection_file: str, words: str) -> None:
     """Answers every cell with what is wrong, where Jupyter has the means; a log gets it anyway."""
-    words = (
-        f"The Java kernel cannot start, for {gone} is gone. Was the folder of the notebooks moved"
-        " or cleaned? Then install the kernel again with environment/kernel, in its new place."
-    )
     print(words, file=sys.stderr)
     try:
         from ipykernel.kernelapp import IPKernelApp

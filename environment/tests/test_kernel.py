@@ -1,6 +1,7 @@
 """environment/kernel puts the kernel where it is told to, and nowhere else."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,10 +90,19 @@ def test_for_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (tmp_path / "kernels" / "java" / "kernel.json").is_file()
 
 
-def test_one_whose_checkout_is_gone_says_so(prefix: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "found", "changed", "complaint"),
+    [
+        ("kernel.json", str(project.TARGET), "/nonexistent", "/nonexistent/classes is gone"),
+        ("jvm.options", "extension=.*", "extension=-onednn-avx999", "AVX999, which this one lacks"),
+    ],
+)
+def test_one_that_cannot_start_says_why(
+    prefix: Path, tmp_path: Path, file: str, found: str, changed: str, complaint: str
+) -> None:
     assert install(prefix) == 0
-    moved = json.dumps(spec(prefix)).replace(str(project.HOME), "/nonexistent")
-    (prefix / "share" / "jupyter" / "kernels" / "java" / "kernel.json").write_text(moved)
+    part = prefix / "share" / "jupyter" / "kernels" / "java" / file
+    part.write_text(re.sub(found, changed, part.read_text()))
     with (tmp_path / "log").open("wb") as log:
         manager, client = start_new_kernel(kernel_name="java", stdout=log, stderr=log)
         try:
@@ -102,5 +112,5 @@ def test_one_whose_checkout_is_gone_says_so(prefix: Path, tmp_path: Path) -> Non
             manager.shutdown_kernel(now=True)
     assert reply["content"]["status"] == "error"
     for where in (reply["content"]["evalue"], (tmp_path / "log").read_text()):
-        assert "/nonexistent/target/classes is gone" in where
+        assert complaint in where
         assert "environment/kernel" in where
