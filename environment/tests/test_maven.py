@@ -1,6 +1,9 @@
 """What Maven is told, and what is made of what it leaves: the kernels and other JVMs."""
 
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,19 @@ def test_a_kernel_is_installed_beside_its_jar_and_other_jvms_start_like_it(tmp_p
     options = f"@{maven.LIBRARY.jvm_options}"
     command = [java, options, home, "-Dp=1", "-cp", joined, "a.Main", "x"]
     assert maven.LIBRARY.java("a.Main", "x", properties=["p=1"]) == command
+
+
+def test_numbers_look_alike_under_any_locale(tmp_path: Path) -> None:
+    german = ["localedef", "-i", "de_DE", "-f", "UTF-8", tmp_path / "de_DE.UTF-8"]
+    if not shutil.which("localedef") or subprocess.run(german, capture_output=True).returncode:
+        pytest.skip("no German locale can be made here")
+    text = 'System.out.printf("%,.1f %s", 1234.5, "I".toLowerCase())'
+    program = tmp_path / "Number.java"
+    main = f"public static void main(String[] arguments) {{ {text}; }}"
+    program.write_text(f"class Number {{ {main} }}", encoding="utf-8")
+    java = [maven.LIBRARY.spec()["argv"][0], f"@{maven.LIBRARY.jvm_options}", program]
+    locale = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": "de_DE.UTF-8"}
+    assert subprocess.check_output(java, env=locale, text=True) == "1,234.5 i"
 
 
 def test_the_same_is_not_made_twice(

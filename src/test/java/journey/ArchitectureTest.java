@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.text.DecimalFormat;
 import journey.memory.MainMemory;
 
 @AnalyzeClasses(packages = "journey", importOptions = DoNotIncludeTests.class)
@@ -112,6 +113,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("journey.data..").and(not(type(journey.data.Batches.class))));
+
+  /** NotationTest holds {@code formatted} to the same. */
+  @ArchTest
+  static final ArchRule nothingIsWrittenAsTheLocaleHasIt =
+      ArchRuleDefinition.noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callConstructor(DecimalFormat.class, String.class);
 
   @ArchTest
   static final ArchRule theHandWrittenNetworksNeedNothingButNd4j =

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import java.util.Locale;
 import journey.memory.Allocation;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -48,8 +49,12 @@ record NetworkMemory(DataType type, long parameters, long updaterState) {
         && !(layer.initializer() instanceof EmptyParamInitializer)) {
       if (layer.getNIn() < 1 || layer.getNOut() < 1) {
         throw new IllegalArgumentException(
-            "the layer \"%s\" has %,d inputs and %,d outputs, but it must have some of each: choose a width of at least 1, and not one that overflows"
-                .formatted(name, layer.getNIn(), layer.getNOut()));
+            String.format(
+                Locale.ROOT,
+                "the layer \"%s\" has %,d inputs and %,d outputs, but it must have some of each: choose a width of at least 1, and not one that overflows",
+                name,
+                layer.getNIn(),
+                layer.getNOut()));
       }
       roughly = (double) layer.getNIn() * layer.getNOut() * places(layer);
     }
@@ -96,8 +101,11 @@ record NetworkMemory(DataType type, long parameters, long updaterState) {
   void requireForTraining(String name) {
     Allocation.require(
         trainingBytes(),
-        "the network \"%s\" of %,d parameters, with their gradients and the updater's state,"
-            .formatted(name, parameters));
+        String.format(
+            Locale.ROOT,
+            "the network \"%s\" of %,d parameters, with their gradients and the updater's state,",
+            name,
+            parameters));
   }
 
   /**
@@ -107,6 +115,7 @@ record NetworkMemory(DataType type, long parameters, long updaterState) {
    */
   void requireForPredicting(String name) {
     Allocation.require(
-        parameterBytes(), "the network of %,d parameters in %s".formatted(parameters, name));
+        parameterBytes(),
+        String.format(Locale.ROOT, "the network of %,d parameters in %s", parameters, name));
   }
 }

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import java.util.Locale;
 import java.util.Map;
 import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -62,8 +63,13 @@ final class NetworkShape {
     long arriving = arriving(layer, below);
     if (arriving > 0 && arriving != ((FeedForwardLayer) layer).getNIn()) {
       throw new IllegalArgumentException(
-          "the network takes other pictures than those of %s: its layer \"%s\" expects %,d inputs, but from such pictures come %,d. Scale them to the shape that the network was made for"
-              .formatted(picture, name, ((FeedForwardLayer) layer).getNIn(), arriving));
+          String.format(
+              Locale.ROOT,
+              "the network takes other pictures than those of %s: its layer \"%s\" expects %,d inputs, but from such pictures come %,d. Scale them to the shape that the network was made for",
+              picture,
+              name,
+              ((FeedForwardLayer) layer).getNIn(),
+              arriving));
     }
   }
 

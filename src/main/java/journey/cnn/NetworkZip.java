@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -112,8 +113,12 @@ final class NetworkZip {
       throw new IOException(file + " was not saved by this project: " + foreign.getMessage());
     } catch (IOException | RuntimeException problem) {
       throw new IOException(
-          "%s, of %,d bytes, cannot be read as the zip file in which a network is saved: %s"
-              .formatted(file, source.length(), problem),
+          String.format(
+              Locale.ROOT,
+              "%s, of %,d bytes, cannot be read as the zip file in which a network is saved: %s",
+              file,
+              source.length(),
+              problem),
           problem);
     }
     byte[] expected = entries.remove(CHECKSUM);
@@ -169,8 +174,12 @@ final class NetworkZip {
     long size = entry.getSize();
     if (size < 0 || size > Math.min(most, LONGEST)) {
       throw new IOException(
-          "its entry %s has %,d bytes, where a network like this has at most %,d"
-              .formatted(entry.getName(), size, Math.min(most, LONGEST)));
+          String.format(
+              Locale.ROOT,
+              "its entry %s has %,d bytes, where a network like this has at most %,d",
+              entry.getName(),
+              size,
+              Math.min(most, LONGEST)));
     }
   }
 
@@ -181,9 +190,12 @@ final class NetworkZip {
       byte[] bytes = in.readNBytes((int) size + 1);
       if (bytes.length != size) {
         throw new IOException(
-            "its entry %s should have %,d bytes, but has %s"
-                .formatted(
-                    entry.getName(), size, bytes.length < size ? "only " + bytes.length : "more"));
+            String.format(
+                Locale.ROOT,
+                "its entry %s should have %,d bytes, but has %s",
+                entry.getName(),
+                size,
+                bytes.length < size ? "only " + bytes.length : "more"));
       }
       return bytes;
     }
@@ -259,8 +271,13 @@ final class NetworkZip {
     INDArray values = array(name);
     if (values.length() != target.length()) {
       throw new IOException(
-          "%s does not fit: its entry %s has %,d numbers, where the network has %,d"
-              .formatted(file, name, values.length(), target.length()));
+          String.format(
+              Locale.ROOT,
+              "%s does not fit: its entry %s has %,d numbers, where the network has %,d",
+              file,
+              name,
+              values.length(),
+              target.length()));
     }
     target.assign(values.reshape(target.shape()));
   }

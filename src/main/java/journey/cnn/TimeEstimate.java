@@ -44,6 +44,6 @@ final class TimeEstimate {
     if (seconds < 90) {
       return Math.round(seconds) + " s";
     }
-    return minutes < 60 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
+    return minutes < 60 ? minutes + " min" : "%s h %s min".formatted(minutes / 60, minutes % 60);
   }
 }

@@ -1,5 +1,7 @@
 package journey.data;
 
+import java.util.Locale;
+
 /**
  * How training pictures are changed at random, anew each epoch: mirrored, then moved, then partly
  * blanked.
@@ -49,8 +51,13 @@ public record Augmentation(int shift, Border border, Flip flip, int cutout) {
   private static void require(String name, int pixels, int most, String pictures) {
     if (pixels < 0 || pixels > most) {
       throw new IllegalArgumentException(
-          "the %s must be from 0 to %,d pixels%s, but it is %d"
-              .formatted(name, most, pictures, pixels));
+          String.format(
+              Locale.ROOT,
+              "the %s must be from 0 to %,d pixels%s, but it is %d",
+              name,
+              most,
+              pictures,
+              pixels));
     }
   }
 }

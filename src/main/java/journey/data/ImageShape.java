@@ -56,6 +56,6 @@ public record ImageShape(int channels, int side) {
   /** For messages: {@code 32x32x3}. */
   @Override
   public String toString() {
-    return "%dx%dx%d".formatted(side, side, channels);
+    return side + "x" + side + "x" + channels;
   }
 }

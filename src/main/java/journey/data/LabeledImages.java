@@ -81,7 +81,8 @@ public final class LabeledImages {
               MOST_BYTES,
               (int) Math.sqrt((double) MOST_BYTES / count / shape.channels())));
     }
-    Allocation.requireHeap(bytes, "a data set of %,d pictures of %s".formatted(count, shape));
+    Allocation.requireHeap(
+        bytes, String.format(Locale.ROOT, "a data set of %,d pictures of %s", count, shape));
     return new byte[(int) bytes];
   }
 
@@ -221,7 +222,7 @@ public final class LabeledImages {
   INDArray toFloat(ChannelMap map) {
     Allocation.require(
         Allocation.bytes(DataType.FLOAT, size(), shape.features()),
-        "an array of %,d pictures of %s".formatted(size(), shape));
+        String.format(Locale.ROOT, "an array of %,d pictures of %s", size(), shape));
     float[][] table = tableOf(map);
     RowTransfer transfer = RowTransfer.ofBackend();
     INDArray result = Nd4j.createUninitialized(DataType.FLOAT, size(), shape.features());

@@ -185,7 +185,7 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
             .mapToObj(c -> images.classNames().get(c) + " " + counts[c])
             .collect(Collectors.joining(", "));
     String text =
-        "%d pictures of %s in %d classes (%s) from %s."
+        "%s pictures of %s in %s classes (%s) from %s."
             .formatted(images.size(), images.shape(), counts.length, classes, folder);
     if (unreadable.isEmpty()) {
       return text;
@@ -196,8 +196,8 @@ public record PictureFolder(Path folder, LabeledImages images, List<Unreadable> 
             .map(u -> "%s (%s)".formatted(folder.relativize(u.file()), u.reason()))
             .collect(Collectors.joining(", "));
     int more = unreadable.size() - NAMED;
-    return "%s %d files were left out: %s%s."
-        .formatted(text, unreadable.size(), named, more > 0 ? " and %d more".formatted(more) : "");
+    return "%s %s files were left out: %s%s."
+        .formatted(text, unreadable.size(), named, more > 0 ? " and " + more + " more" : "");
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import journey.file.RegularFile;
 
@@ -27,7 +28,7 @@ final class SmallFile {
     try (var in = new FileInputStream(file.toFile())) {
       byte[] bytes = in.readNBytes(longest + 1);
       if (bytes.length > longest) {
-        throw new IOException("it has more than %,d bytes".formatted(longest));
+        throw new IOException(String.format(Locale.ROOT, "it has more than %,d bytes", longest));
       }
       return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -24,6 +24,6 @@ public record ConfusedPair(String trueClass, String predictedClass, int[] positi
   /** Such as {@code cat taken for dog: 123}. */
   @Override
   public String toString() {
-    return "%s taken for %s: %d".formatted(trueClass, predictedClass, count());
+    return "%s taken for %s: %s".formatted(trueClass, predictedClass, count());
   }
 }

@@ -76,7 +76,7 @@ public record NetworkFile(Path path) {
     List<Layer> layers = network.layers();
     for (int i = 0; i < layers.size(); i++) {
       for (Parameter parameter : layers.get(i).parameters()) {
-        parameters.put("layer%d.%s".formatted(i + 1, parameter.name()), parameter.value());
+        parameters.put("layer" + (i + 1) + "." + parameter.name(), parameter.value());
       }
     }
     return parameters;

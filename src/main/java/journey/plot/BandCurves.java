@@ -107,7 +107,7 @@ public final class BandCurves {
             .orElse(epochs.length);
     boolean several = runs.size() > 1;
     return new Curve(
-        "%s (%d %s)".formatted(name, runs.size(), several ? "runs" : "run"),
+        "%s (%s %s)".formatted(name, runs.size(), several ? "runs" : "run"),
         Arrays.stream(epochs, 0, end).asDoubleStream().toArray(),
         each(runs, end, StatUtils::mean),
         several ? each(runs, end, StatUtils::min) : null,

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,6 +60,22 @@ class NetworkFileTest {
     saved.parameters().forEach(parameter -> parameter.value().divi(3));
     file().save(saved);
     Network loaded = network(type, 4, 2);
+    file().load(loaded);
+    assertSame(saved, loaded);
+  }
+
+  /** Digits are letters of their own in some languages. */
+  @Test
+  void loadsWhatWasSavedUnderAnotherLocale() throws IOException {
+    Network saved = network(DataType.FLOAT, 4, 1);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      file().save(saved);
+    } finally {
+      Locale.setDefault(before);
+    }
+    Network loaded = network(DataType.FLOAT, 4, 2);
     file().load(loaded);
     assertSame(saved, loaded);
   }

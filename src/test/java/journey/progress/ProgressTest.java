@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,21 @@ class ProgressTest {
     }
     String text = shown.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("335/335 kB"), text);
+  }
+
+  @Test
+  void writesTheSpeedWithAPointUnderAnyLocale() throws InterruptedException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try (Progress progress = Progress.of("Hurrying", 3, " things")) {
+      progress.step();
+      Thread.sleep(1100);
+      progress.step();
+    } finally {
+      Locale.setDefault(before);
+    }
+    String text = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(Pattern.compile("\\d\\.\\d things/s").matcher(text).find(), text);
   }
 
   @Test

@@ -53,8 +53,9 @@ record Npy(DataType type, char order, int rows, int columns) {
     int size = matrix.dataType().width();
     long elements = matrix.length() * size;
     requireRoom(elements, Shapes.describe(matrix));
+    // %s, for %d takes the digits of the locale.
     String dictionary =
-        "{'descr': '<f%d', 'fortran_order': False, 'shape': (%d, %d), }"
+        "{'descr': '<f%s', 'fortran_order': False, 'shape': (%s, %s), }"
             .formatted(size, matrix.rows(), matrix.columns());
     int padding = ALIGNMENT - 1 - (PREFIX + dictionary.length()) % ALIGNMENT;
     String header = dictionary + " ".repeat(padding) + "\n";
@@ -150,6 +151,6 @@ record Npy(DataType type, char order, int rows, int columns) {
   /** Type and shape, as {@link Shapes#describe} has them. */
   @Override
   public String toString() {
-    return "%s [%d, %d]".formatted(type, rows, columns);
+    return "%s [%s, %s]".formatted(type, rows, columns);
   }
 }

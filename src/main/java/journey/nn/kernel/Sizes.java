@@ -1,6 +1,7 @@
 package journey.nn.kernel;
 
 import java.util.Arrays;
+import java.util.Locale;
 import journey.memory.Allocation;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -24,8 +25,11 @@ public final class Sizes {
     long bytes = Allocation.bytes(type, shape);
     if (bytes / type.width() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%s has more than %,d elements, the most that are counted here: choose smaller sizes"
-              .formatted(named, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "%s has more than %,d elements, the most that are counted here: choose smaller sizes",
+              named,
+              Integer.MAX_VALUE));
     }
     Allocation.require(arrays * bytes, named);
   }
