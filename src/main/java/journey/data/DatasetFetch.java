@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.examples.Expander;
@@ -96,8 +98,14 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
     Path aside = aside(".part");
     if (dataset.archive() == null) {
       Files.createDirectories(aside);
-      for (Manifest.Item file : dataset.files()) {
-        fetch(file, aside); // what has come stays there for the next call
+      // What an earlier call has brought is still there.
+      List<Manifest.Item> missing =
+          dataset.files().stream()
+              .filter(file -> !Files.exists(aside.resolve(file.name())))
+              .toList();
+      announce(missing.stream().map(Manifest.Item::download).toList(), aside);
+      for (Manifest.Item file : missing) {
+        fetch(file, aside);
       }
       Files.move(aside, folder, ATOMIC_MOVE);
       return;
@@ -107,6 +115,7 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
     if (isOwn) {
       dataset.archive().check(archive, "delete it, and it will be downloaded again");
     } else {
+      announce(List.of(dataset.archive()), into);
       downloader.download(dataset.archive(), into);
     }
     FileUtils.deleteDirectory(aside.toFile()); // what a killed process left
@@ -121,18 +130,25 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
     }
   }
 
+  /** Says what is about to come, before it does. */
+  private void announce(List<Manifest.Item> downloads, Path folder) {
+    long bytes = downloads.stream().mapToLong(file -> Downloader.missing(file, folder)).sum();
+    System.out.printf(
+        Locale.ROOT,
+        "Downloading %s: %.1f MB, about %.0f s at 50 Mbit/s.%n",
+        dataset.name(),
+        bytes / 1e6,
+        Math.ceil(bytes / (50e6 / 8)));
+  }
+
   private void fetch(Manifest.Item file, Path aside) throws IOException, InterruptedException {
-    Path target = aside.resolve(file.name());
-    if (Files.exists(target)) {
-      return;
-    }
     Path came = downloader.download(file.download(), aside);
     if (file.gz() != null) {
       Path unpacking = aside.resolve(file.name() + ".unpacking");
       try (var in = new GZIPInputStream(Files.newInputStream(came))) {
         Files.copy(in, unpacking, REPLACE_EXISTING);
       }
-      Files.move(unpacking, target, ATOMIC_MOVE);
+      Files.move(unpacking, aside.resolve(file.name()), ATOMIC_MOVE);
       Files.delete(came);
     }
   }

@@ -90,6 +90,15 @@ record Downloader(Proxies proxies, Duration patience, long fewest, int attempts,
         pause -> Thread.sleep(pause.toMillis()));
   }
 
+  /** Bytes that are still to come, of a file that goes into this folder. */
+  static long missing(Manifest.Item file, Path folder) {
+    return file.size() - part(file, folder).toFile().length();
+  }
+
+  private static Path part(Manifest.Item file, Path folder) {
+    return folder.resolve(file.name() + ".part");
+  }
+
   /**
    * Fetches this file into this folder.
    *
@@ -99,7 +108,7 @@ record Downloader(Proxies proxies, Duration patience, long fewest, int attempts,
    * @throws InterruptedException if the thread is interrupted; what came is kept for the next time
    */
   Path download(Manifest.Item file, Path folder) throws IOException, InterruptedException {
-    Path part = folder.resolve(file.name() + ".part");
+    Path part = part(file, folder);
     Path target = folder.resolve(file.name());
     List<String> failures = new ArrayList<>();
     boolean isWrong = false;

@@ -14,7 +14,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +78,27 @@ class DatasetTest {
       assertHoldsTheTunes(dataset(entry, "").folder());
       assertEquals(1, server.requests().size());
     }
+  }
+
+  @Test
+  void saysHowMuchIsStillToComeBeforeItComes() throws Exception {
+    var archive = new Manifest.Item("music.zip", 170_000_000, "0", List.of(NOBODY));
+    Files.createDirectories(data());
+    try (var part = new RandomAccessFile(data().resolve("music.zip.part").toFile(), "rw")) {
+      part.setLength(50_000_000);
+    }
+    PrintStream before = System.out;
+    var said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      var dataset = dataset(entry(archive, SmallCifar.listed(TUNES)), "");
+      assertThrows(DataUnavailableException.class, dataset::folder);
+    } finally {
+      System.setOut(before);
+    }
+    assertEquals(
+        "Downloading Music: 120.0 MB, about 20 s at 50 Mbit/s.",
+        said.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
   }
 
   @Test
