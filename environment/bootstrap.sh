@@ -86,7 +86,9 @@ make_venv() { # beside the one in use, whose place it takes when it is complete
   fi
   if [ "$(readlink "$home/.venv")" = "$new" ] && [ -x "$new/bin/python" ]; then return; fi
   trap interrupted INT TERM HUP
-  echo "Installing JupyterLab, the Java kernel and the notebook tools ..."
+  . "$home/environment/downloads.env"
+  echo "Installing JupyterLab, the Java kernel and the notebook tools: up to $PYTHON_TOOLS MB to" \
+    "fetch, about $((PYTHON_TOOLS * 8 / 50 / 60 + 1)) min at 50 Mbit/s ..."
   rm -rf "$new"
   [ -t 1 ] || quiet=--quiet # A terminal sees pip's progress.
   attended "$python" -I -m venv "$new"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from journey_tools import launch, machine, project, tool
+from journey_tools import console, launch, machine, project, tool
 from journey_tools.project import Problem
 
 _CUDA_CHOICE = project.BUILD / "with-cuda"
@@ -43,6 +43,7 @@ class Build:
             if all(Path(path).exists() for path in self.class_path().split(os.pathsep)):
                 return False
         shutil.rmtree(self.kernels, ignore_errors=True)
+        _announce_downloads()
         run(
             [*self.profiles, f"-Dkernels.folder={self.kernels}", "compile"],
             f"Compiling {self.name}",
@@ -123,6 +124,22 @@ def settings() -> list[str]:
 def run(arguments: Sequence[str], doing: str) -> None:
     """Runs Maven with its output in a log; raises Problem if it fails."""
     tool.run_logged(command(*arguments), "maven.log", doing)
+
+
+def _announce_downloads() -> None:
+    """Says how much Maven is about to fetch, if its repository lacks the largest libraries."""
+    sizes = tool.variables("downloads.env")
+    repository = Path.home() / ".m2" / "repository" / "org"
+    wanted = {"JAVA_LIBRARIES": "deeplearning4j/deeplearning4j-core"}
+    if _with_cuda():
+        wanted["CUDA_LIBRARIES"] = "nd4j/nd4j-cuda-11.6"
+    missing = sum(int(sizes[each]) for each, at in wanted.items() if not (repository / at).exists())
+    if missing:
+        minutes = missing * 8 // 50 // 60 + 1
+        console.say(
+            f"The Java libraries are not here yet: up to {missing:,} MB to fetch, about"
+            f" {minutes} min at 50 Mbit/s."
+        )
 
 
 def _proxy_options() -> list[str]:

@@ -16,10 +16,15 @@ _SECONDS_TO_END = 30
 _ANSI = re.compile(r"\033\[[0-9;]*[A-Za-z]")
 
 
+def variables(file: str) -> dict[str, str]:
+    """What a file of environment/ sets, by name."""
+    text = (project.ENVIRONMENT / file).read_text(encoding="utf-8")
+    return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
+
+
 def jvm_variables() -> dict[str, str]:
     """The variables that must stand before a JVM starts, by name."""
-    text = (project.ENVIRONMENT / "process.env").read_text(encoding="utf-8")
-    return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
+    return variables("process.env")
 
 
 def child_environment(**more: str) -> dict[str, str]:

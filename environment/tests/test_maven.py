@@ -73,6 +73,26 @@ def test_the_same_is_not_made_twice(
     assert runs == ["compile"] * 3
 
 
+def test_what_maven_is_about_to_fetch_is_said(
+    build: maven.Build,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(maven, "run", lambda arguments, doing: None)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    build.ensure()
+    assert "up to 238 MB to fetch, about 1 min at 50" in capsys.readouterr().out
+    (tmp_path / ".m2/repository/org/deeplearning4j/deeplearning4j-core").mkdir(parents=True)
+    monkeypatch.setenv("JOURNEY_CUDA", "1")
+    build.ensure()
+    assert "up to 2,436 MB to fetch, about 7 min at 50" in capsys.readouterr().out
+    (tmp_path / ".m2/repository/org/nd4j/nd4j-cuda-11.6").mkdir(parents=True)
+    shutil.rmtree(build.kernels)
+    build.ensure()
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize(
     ("variable", "chosen", "device", "profile"),
     [
