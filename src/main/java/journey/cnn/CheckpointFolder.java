@@ -44,13 +44,13 @@ final class CheckpointFolder implements Checkpoints {
     this.fingerprint = fingerprint;
     try {
       Files.createDirectories(folder);
+      lock = TrainingLock.of(folder);
     } catch (IOException e) {
-      throw new IOException("checkpoints cannot be kept in %s: %s".formatted(folder, e), e);
+      throw new IOException(
+          "Checkpoints cannot be kept in %s (%s). Make room on the disk or the folder writable, or name another one"
+              .formatted(folder, e),
+          e);
     }
-    if (!Files.isWritable(folder)) {
-      throw new IOException("checkpoints cannot be kept in %s: it is read-only".formatted(folder));
-    }
-    lock = TrainingLock.of(folder);
   }
 
   @Override

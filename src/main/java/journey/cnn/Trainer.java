@@ -128,7 +128,8 @@ public final class Trainer {
    * @throws CheckpointException if there are checkpoints, but none of this training that can be
    *     used, or another training has their folder
    * @throws journey.nn.DivergedException if the loss or a parameter is no longer finite
-   * @throws IOException if a checkpoint cannot be written
+   * @throws IOException if the folder of the checkpoints cannot be made, written or read; once the
+   *     training has begun, one that cannot be written is only told of
    */
   public TrainedCnn fit(LabeledImages train, LabeledImages validation, EpochListener listener)
       throws IOException {

@@ -40,6 +40,7 @@ final class TrainingRun {
   private final TimeEstimate estimate;
   private int done;
   private double seconds;
+  private boolean hasWarned;
 
   /**
    * Takes over a graph with its initial weights, and brings it to the last checkpoint if there is
@@ -83,8 +84,7 @@ final class TrainingRun {
 
   /** All epochs that are still to be done. */
   Ending train(
-      GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener)
-      throws IOException {
+      GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener) {
     boolean wanted = resumedAfter == 0 || listener.goOnAfter(resumedAfter);
     if (done == steps.total()) {
       return Ending.COMPLETE;
@@ -115,8 +115,7 @@ final class TrainingRun {
       Batches batches,
       ValidationPart validation,
       EpochListener listener,
-      Progress progress)
-      throws IOException {
+      Progress progress) {
     for (int epoch = resumedAfter + 1; ; epoch++) {
       double loss = epoch(runner, batches, epoch, progress);
       boolean interrupted = progress.stopped();
@@ -126,7 +125,7 @@ final class TrainingRun {
       }
       evaluate(runner, validation, epoch, loss);
       if (whole) {
-        checkpoint(epoch);
+        checkpoint(epoch, progress);
       }
       boolean wanted = listener.goOnAfter(epoch);
       if (done == steps.total()) {
@@ -202,9 +201,17 @@ final class TrainingRun {
     history.add(epoch, measured);
   }
 
-  private void checkpoint(int epoch) throws IOException {
+  /** A full disk must not cost the training: it goes on, and the next epoch tries again. */
+  private void checkpoint(int epoch, Progress progress) {
     rates.restorePeaks();
     var state = new TrainingState(epoch, graph.getIterationCount(), seconds, history);
-    checkpoints.write(state, graph, muon, classifier.entry());
+    try {
+      checkpoints.write(state, graph, muon, classifier.entry());
+    } catch (IOException problem) {
+      if (!hasWarned) {
+        hasWarned = true;
+        progress.say("The training goes on, but without a checkpoint: " + problem.getMessage());
+      }
+    }
   }
 }

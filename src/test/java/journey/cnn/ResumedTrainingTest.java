@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -141,6 +142,30 @@ class ResumedTrainingTest {
       process.destroyForcibly().waitFor();
     }
     trainer(SlowTraining.RECIPE).checkpoints(folder).fit(TRAIN, VALIDATION, epoch -> epoch < 2);
+  }
+
+  /** The training must not be lost where its checkpoints are. */
+  @Test
+  void aFullDiskEndsNoTraining() throws Exception {
+    Path bash = Path.of("/bin/bash");
+    assumeTrue(Files.isExecutable(bash), "there is no bash here to limit a process with");
+    // No file may become larger than 1 kB; the lock may be made, but no checkpoint.
+    Process process =
+        SlowTraining.command(
+                folder,
+                ChosenRunner.PLAIN,
+                bash.toString(),
+                "-c",
+                "ulimit -f 1 && exec \"$@\"",
+                "-")
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    assertTrue(output.strip().endsWith("COMPLETE"), output);
+    String said = "The training goes on, but without a checkpoint: " + file(1);
+    assertTrue(output.contains(said) && output.contains("File too large"), output);
+    assertEquals(2, output.split("without a checkpoint").length, output);
+    assertEquals(List.of(), files());
   }
 
   @Test

@@ -27,10 +27,12 @@ final class SlowTraining {
 
   public static void main(String[] arguments) throws IOException {
     ChosenRunner runner = ChosenRunner.valueOf(arguments[1]);
-    trainer(RECIPE, runner)
-        .runner(graph -> runner.of(AfterEachStep.of(graph, SlowTraining::pause)))
-        .checkpoints(Path.of(arguments[0]))
-        .fit(TRAIN, VALIDATION);
+    TrainedCnn trained =
+        trainer(RECIPE, runner)
+            .runner(graph -> runner.of(AfterEachStep.of(graph, SlowTraining::pause)))
+            .checkpoints(Path.of(arguments[0]))
+            .fit(TRAIN, VALIDATION);
+    System.out.println(trained.ending());
   }
 
   private static void pause() {
@@ -43,7 +45,18 @@ final class SlowTraining {
 
   /** Starts it; it writes into a file beside the folder of its checkpoints. */
   static Process start(Path folder, ChosenRunner runner) throws IOException {
-    List<String> command = new ArrayList<>();
+    return command(folder, runner)
+        .redirectOutput(File.createTempFile("training", ".log", folder.getParent().toFile()))
+        .start();
+  }
+
+  /**
+   * Its command line.
+   *
+   * @param prefix a command that runs the command behind it
+   */
+  static ProcessBuilder command(Path folder, ChosenRunner runner, String... prefix) {
+    List<String> command = new ArrayList<>(List.of(prefix));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Natives and threads must be the same, or the last digits are not.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -52,14 +65,12 @@ final class SlowTraining {
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             SlowTraining.class.getName(),
             folder.toString(),
             runner.name()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(File.createTempFile("training", ".log", folder.getParent().toFile()))
-        .start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 }

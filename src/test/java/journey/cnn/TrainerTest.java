@@ -174,7 +174,7 @@ class TrainerTest {
     Path file = Files.createFile(folder.resolve("a file"));
     Trainer trainer = trainer(TinyCnn.RECIPE).checkpoints(file);
     var error = assertThrows(IOException.class, () -> trainer.fit(train, validation));
-    assertTrue(error.getMessage().contains("checkpoints cannot be kept in"), error::getMessage);
+    assertTrue(error.getMessage().contains("Checkpoints cannot be kept in"), error::getMessage);
     assertEquals(0, trainer.graph().getIterationCount());
   }
 
