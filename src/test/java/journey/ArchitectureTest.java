@@ -46,7 +46,7 @@ class ArchitectureTest {
           .whereLayer("notebook")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("notebook")
-          .mayOnlyAccessLayers("metrics", "engine")
+          .mayOnlyAccessLayers("metrics", "engine", "file")
           .whereLayer("cnn")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("cnn")

@@ -44,9 +44,10 @@ public final class Cifar10 {
 
   /**
    * Finds, or downloads, checks and reads the pictures: from the folder that {@code JOURNEY_DATA}
-   * names; if it names none, from {@code data/}, from {@code ../shared/data} beside the project, or
-   * from the network. If there are none to be had, or {@code JOURNEY_DATA} is {@code stand-in},
-   * these are generated pictures: see {@link #isStandIn}.
+   * names; if it names none, from {@code data/}, here or in the folder that {@code JOURNEY_WORK}
+   * names, from {@code ../shared/data} beside the project, or from the network. If there are none
+   * to be had, or {@code JOURNEY_DATA} is {@code stand-in}, these are generated pictures: see
+   * {@link #isStandIn}.
    *
    * <p>A folder whose {@code batches.meta.txt} is not the official one holds somebody's own
    * pictures, however many and of whatever classes; {@link #description} says so.

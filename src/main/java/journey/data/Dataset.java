@@ -4,12 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import journey.file.ProjectFolder;
 
 /**
  * A data set of {@code data/manifest.json}. It is looked for in the folder that {@code
- * JOURNEY_DATA} names; if it names none, in the project's {@code data/}, in {@code ../shared/data}
- * beside the project, and then in the network. The first place that has something is the one that
- * counts, be it damaged or not.
+ * JOURNEY_DATA} names; if it names none, in the project's {@code data/}, in {@code data/} of the
+ * folder that {@code JOURNEY_WORK} names, in {@code ../shared/data} beside the project, and then in
+ * the network. The first place that has something is the one that counts, be it damaged or not.
  */
 public final class Dataset {
 
@@ -26,6 +28,7 @@ public final class Dataset {
   private final Manifest.Entry entry;
   private final String named;
   private final Path home;
+  private final Path work;
   private final Downloader downloader;
 
   /**
@@ -36,6 +39,7 @@ public final class Dataset {
     this.entry = entry;
     this.named = environment.getOrDefault(VARIABLE, "").strip();
     this.home = home;
+    this.work = ProjectFolder.work(home, environment);
     this.downloader = downloader;
   }
 
@@ -45,8 +49,8 @@ public final class Dataset {
    * @throws IllegalArgumentException if the manifest lists none
    */
   public static Dataset named(String name) {
-    Path home = ProjectHome.find();
-    Manifest.Entry entry = Manifest.read(ProjectHome.manifest(home)).dataset(name);
+    Path home = ProjectFolder.home();
+    Manifest.Entry entry = Manifest.read(ProjectFolder.manifest(home)).dataset(name);
     return new Dataset(entry, System.getenv(), home, Downloader.standard());
   }
 
@@ -86,18 +90,25 @@ public final class Dataset {
     if (!named.isEmpty()) {
       return new Found(namedFolder(), "read from the folder that " + VARIABLE + " names");
     }
-    Path data = home.resolve("data");
-    Path own = data.resolve(entry.folder());
-    if (Files.exists(own)) {
-      return new Found(own, "read from the project's data folder");
-    }
-    Path shared = home.resolveSibling("shared").resolve("data").resolve(entry.folder());
-    if (Files.exists(shared)) {
-      return new Found(shared, "read from the shared data folder beside the project");
-    }
-    return new Found(
-        new DatasetFetch(entry, data, downloader).run(),
-        "downloaded into the project's data folder");
+    String there =
+        work.equals(home) ? "the project's data folder" : "the data folder in JOURNEY_WORK";
+    return Stream.of(
+            in(home, "read from the project's data folder"),
+            in(work, "read from " + there),
+            in(
+                home.resolveSibling("shared"),
+                "read from the shared data folder beside the project"))
+        .filter(place -> Files.exists(place.folder()))
+        .findFirst()
+        .orElseGet(
+            () ->
+                new Found(
+                    new DatasetFetch(entry, work.resolve("data"), downloader).run(),
+                    "downloaded into " + there));
+  }
+
+  private Found in(Path place, String words) {
+    return new Found(place.resolve("data").resolve(entry.folder()), words);
   }
 
   private Path namedFolder() {

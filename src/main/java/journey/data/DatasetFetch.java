@@ -62,8 +62,8 @@ record DatasetFetch(Manifest.Entry dataset, Path into, Downloader downloader) {
             folder,
             "a folder in which files can be made, and room on the disk for them",
             problem.toString(),
-            "make room on the disk or the folder writable, or set JOURNEY_DATA to a folder that has"
-                + " the data; then run again",
+            "make room on the disk or the folder writable, let JOURNEY_WORK name one that is, or"
+                + " set JOURNEY_DATA to a folder that has the data; then run again",
             problem);
       }
     }

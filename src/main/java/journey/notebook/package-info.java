@@ -1,2 +1,5 @@
-/** What only a notebook needs: budgets and settings, tables as HTML, the record of its results. */
+/**
+ * What only a notebook needs: budgets and settings, where its files go, tables as HTML, the record
+ * of its results.
+ */
 package journey.notebook;

@@ -37,7 +37,7 @@ public final class ChildProcess {
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-Djava.awt.headless=true",
-            "-D" + ProjectHome.PROPERTY + "=" + home,
+            "-Djourney.home=" + home,
             "-cp",
             System.getProperty("java.class.path"),
             ChildProcess.class.getName()),
@@ -52,7 +52,7 @@ public final class ChildProcess {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.equals(Dataset.VARIABLE) || name.matches("(?i)https?_proxy"));
+        .removeIf(name -> name.startsWith("JOURNEY_") || name.matches("(?i)https?_proxy"));
     return new ChildProcess(builder.start());
   }
 

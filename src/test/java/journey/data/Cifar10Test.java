@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import journey.file.ProjectFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -330,7 +331,7 @@ class Cifar10Test {
 
   @Test
   void readsTheRealPictures() {
-    Path project = ProjectHome.find();
+    Path project = ProjectFolder.home();
     boolean present =
         !System.getenv().getOrDefault(Dataset.VARIABLE, "").isBlank()
             || Files.exists(project.resolve("data").resolve(SmallCifar.FOLDER))
@@ -350,7 +351,7 @@ class Cifar10Test {
   private Cifar10 load(String journeyData) {
     return Cifar10.load(
         new Dataset(
-            Manifest.read(ProjectHome.manifest(home)).dataset("CIFAR-10"),
+            Manifest.read(ProjectFolder.manifest(home)).dataset("CIFAR-10"),
             Map.of(Dataset.VARIABLE, journeyData),
             home,
             DownloaderTest.impatient()));

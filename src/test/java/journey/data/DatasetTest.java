@@ -225,12 +225,33 @@ class DatasetTest {
   }
 
   @Test
+  void downloadsIntoTheFolderForWorkAndFindsItThere() throws Exception {
+    Path work = temporary.resolve("a student's");
+    Map<String, String> variables = Map.of("JOURNEY_WORK", work.toString());
+    Path folder = work.resolve("data").resolve(SmallCifar.FOLDER);
+    try (var server = new MisbehavingServer(CIFAR.archive(), honest())) {
+      var first =
+          new Dataset(CIFAR.entry(server.url()), variables, home(), DownloaderTest.impatient());
+      assertEquals(
+          new Dataset.Found(folder, "downloaded into the data folder in JOURNEY_WORK"),
+          first.find());
+    }
+    var again = new Dataset(CIFAR.entry(NOBODY), variables, home(), DownloaderTest.impatient());
+    assertEquals(
+        new Dataset.Found(folder, "read from the data folder in JOURNEY_WORK"), again.find());
+    assertTrue(Files.notExists(home()));
+
+    Path forAll = Files.createDirectories(data().resolve(SmallCifar.FOLDER));
+    assertEquals(new Dataset.Found(forAll, "read from the project's data folder"), again.find());
+  }
+
+  @Test
   void saysThatTheFolderCannotBeWritten() throws Exception {
     Files.createDirectories(home());
     Files.writeString(data(), "a file in the folder's place");
     var problem =
         assertThrows(DataFileException.class, () -> dataset(CIFAR.entry(NOBODY), "").folder());
-    assertMentions(problem, data(), "a folder in which files can be made");
+    assertMentions(problem, data(), "a folder in which files can be made", "JOURNEY_WORK");
   }
 
   private static Manifest.Entry entry(Manifest.Item archive, List<Manifest.Item> files) {

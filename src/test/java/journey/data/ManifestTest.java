@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import journey.file.ProjectFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class ManifestTest {
 
   @Test
   void listsTheDataSets() {
-    Manifest manifest = Manifest.read(ProjectHome.manifest(ProjectHome.find()));
+    Manifest manifest = Manifest.read(ProjectFolder.manifest(ProjectFolder.home()));
     assertEquals(
         List.of(
             new Manifest.Item(
@@ -58,7 +59,7 @@ class ManifestTest {
         "https://www.cs.toronto.edu||only http:// and https:// can be fetched, not /~kriz"
       })
   void namesWhatIsWrong(String right, String wrong, String complaint) throws IOException {
-    String text = Files.readString(ProjectHome.manifest(ProjectHome.find()));
+    String text = Files.readString(ProjectFolder.manifest(ProjectFolder.home()));
     Path file = folder.resolve("manifest.json");
     Files.writeString(file, text.replace(right, wrong == null ? "" : wrong));
     var problem = assertThrows(DataFileException.class, () -> Manifest.read(file));
@@ -70,14 +71,5 @@ class ManifestTest {
   void refusesWhatIsNoManifest(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("manifest.json"), text);
     assertMentions(assertThrows(DataFileException.class, () -> Manifest.read(file)), file);
-  }
-
-  @Test
-  void looksForTheProjectUpwards() throws IOException {
-    Path home = new SmallCifar().home(folder.resolve("a"), URI.create("http://unused/"));
-    Path deep = Files.createDirectories(home.resolve("notebooks").resolve("excursions"));
-    assertEquals(home, ProjectHome.find(deep));
-    var problem = assertThrows(DataFileException.class, () -> ProjectHome.find(folder));
-    assertMentions(problem, folder, ProjectHome.PROPERTY, "no data/manifest.json");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import journey.file.ProjectFolder;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -78,7 +79,7 @@ final class SmallCifar {
 
   /** Lays out a project's folder whose manifest lists this data set, and nothing else. */
   Path home(Path folder, URI... urls) throws IOException {
-    Path manifest = ProjectHome.manifest(folder);
+    Path manifest = ProjectFolder.manifest(folder);
     Files.createDirectories(manifest.getParent());
     Files.writeString(manifest, new Gson().toJson(new Manifest(List.of(entry(urls)))));
     return folder;
