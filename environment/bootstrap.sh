@@ -4,12 +4,18 @@ set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 missing=""
-unset PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX # They would lead .venv's Python astray.
+unset PYTHONPATH PYTHONHOME # They would lead .venv's Python astray.
 export JUPYTER_PREFER_ENV_PATH=1 # Our kernels come before those in the user's home.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *[Uu][Tt][Ff]*) ;;
   *) export LC_ALL=C.UTF-8 ;; # Java cannot open a path with other letters in the locale C.
 esac
+for name in JOURNEY_DATA JOURNEY_WORK; do # Kernels and tools run in other folders than this one.
+  case ${!name:-} in
+    "" | /* | [Ss]tand-[Ii]n) ;;
+    *) export "$name=$PWD/${!name}" ;;
+  esac
+done
 
 at_least() { # OLDEST VERSION
   [ -n "$2" ] && printf '%s\n' "$1" "$2" | sort -V -C
@@ -55,6 +61,15 @@ find_jdk_and_maven() { # exports JAVA_HOME
   need Maven "$(oldest maven.oldest)" "$maven" maven maven maven
 }
 
+find_home() { # exports HOME
+  export HOME=${HOME:-~}
+  if [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
+    echo "Your home folder, $HOME, cannot be written. Let HOME name one that can, as in:" \
+      "export HOME=/tmp/home" >&2
+    exit 2
+  fi
+}
+
 interrupted() {
   kill $(jobs -p) 2> /dev/null || true
   printf '\nInterrupted. The next call goes on from here.\n' >&2
@@ -66,8 +81,41 @@ attended() { # COMMAND...: in the background, so that a signal is heard at once
   wait $! || exit
 }
 
-lock() { # FLAG of flock
-  "$python" -c "import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.$1)" 2> /dev/null
+lock() { # the file that is open as 9; who has it keeps it, even when we are killed
+  "$python" - << 'PYTHON'
+import fcntl
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("Another set-up of this checkout is at work; waiting for it ...", flush=True)
+    fcntl.flock(9, fcntl.LOCK_EX)
+except OSError:
+    pass  # A file system without locks; the set-up of the rest says so.
+PYTHON
+}
+
+pip_install() { # PYTHON ARGUMENT...: of pip's settings only those that reach packages hold in .venv
+  local python=$1 name value
+  shift
+  # The section [install] comes before [global]; "user" would hide the other settings.
+  while read -r name value; do
+    name=PIP_$(tr a-z- A-Z_ <<< "$name")
+    if [ -z "${!name:-}" ]; then export "$name=${value//\\n/ }"; fi
+  done < <(PIP_USER=0 "$python" -m pip config list | sort -r |
+    sed -n "s/^[a-z]*\.\([a-z-]*\)='\(.*\)'$/\1 \2/p")
+  for name in ${!PIP_@}; do
+    case ${name#PIP_} in
+      INDEX_URL | EXTRA_INDEX_URL | FIND_LINKS | NO_INDEX | TRUSTED_HOST | PROXY | CERT | CLIENT_CERT) ;;
+      KEYRING_PROVIDER | DEFAULT_TIMEOUT | TIMEOUT | RETRIES | CACHE_DIR) ;;
+      *) unset "$name" ;;
+    esac
+  done
+  export PIP_CONFIG_FILE=/dev/null
+  exec "$python" -m pip install --no-input --disable-pip-version-check "$@"
+}
+
+is_venv() { # FOLDER
+  [ "$(readlink "$home/.venv")" = "$1" ] && [ -x "$1/bin/python" ]
 }
 
 make_venv() { # beside the one in use, whose place it takes when it is complete
@@ -78,13 +126,16 @@ make_venv() { # beside the one in use, whose place it takes when it is complete
     echo "$home"
     cat "$requirements"
   } | cksum | tr ' ' -)
-  mkdir -p "$home/build" "$home/.venvs"
-  exec 9> "$home/build/setup.lock" # Who installs keeps it, even when we are killed.
-  if ! lock LOCK_NB; then
-    echo "Another set-up of this checkout is at work; waiting for it ..."
-    lock LOCK_EX || true # A file system without locks.
+  if is_venv "$new"; then return; fi
+  if [ ! -w "$home" ]; then
+    echo "$home is not set up for this user, who cannot write it: let its owner run" \
+      "environment/setup." >&2
+    exit 2
   fi
-  if [ "$(readlink "$home/.venv")" = "$new" ] && [ -x "$new/bin/python" ]; then return; fi
+  mkdir -p "$home/build" "$home/.venvs"
+  exec 9> "$home/build/setup.lock"
+  lock
+  if is_venv "$new"; then return; fi
   trap interrupted INT TERM HUP
   . "$home/environment/downloads.env"
   echo "Installing JupyterLab, the Java kernel and the notebook tools: up to $PYTHON_TOOLS MB to" \
@@ -92,8 +143,7 @@ make_venv() { # beside the one in use, whose place it takes when it is complete
   rm -rf "$new"
   [ -t 1 ] || quiet=--quiet # A terminal sees pip's progress.
   attended "$python" -I -m venv "$new"
-  attended "$new/bin/python" -m pip install --no-user --no-input --disable-pip-version-check \
-    $quiet -r "$requirements"
+  attended pip_install "$new/bin/python" $quiet -r "$requirements"
   trap - INT TERM HUP
   [ -L "$home/.venv" ] || rm -rf "$home/.venv"
   ln -sfn "$new" "$home/.venv"
@@ -104,6 +154,7 @@ find_python
 case " $* " in
   *" -h "* | *" --help "*) ;;
   *)
+    find_home
     find_jdk_and_maven
     if [ -z "$missing" ]; then
       make_venv

@@ -3,8 +3,11 @@
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
+import places
 import pytest
 
 from journey_tools import project
@@ -37,7 +40,7 @@ class Machine:
         shutil.copy(project.HOME / "pom.xml", self.home)
         self.requirements.touch()
         program = "import os, sys\nprint(sys.prefix, os.environ.get('JOURNEY_CALLER_PREFIX'))\n"
-        program += "print(*sys.argv[1:])\n"
+        program += "print(*[os.environ.get(word, word) for word in sys.argv[1:]])\n"
         (self.home / "environment" / "__main__.py").write_text(program, encoding="utf-8")
 
     def put(self, tool: str, script: str) -> None:
@@ -48,9 +51,15 @@ class Machine:
         for tool in tools:
             (self._bin / tool).unlink()
 
-    def start(self, *arguments: str, command: Path | None = None, **variables: str):
+    def start(
+        self,
+        *arguments: str,
+        command: Path | None = None,
+        inside: Sequence[str] = (),
+        **variables: str,
+    ):
         return subprocess.Popen(
-            [command or self.home / "environment" / "run", *arguments],
+            [*inside, command or self.home / "environment" / "run", *arguments],
             env={"PATH": str(self._bin), "PIP_NO_INDEX": "1", **variables},
             cwd=self.folder,
             stdout=subprocess.PIPE,
@@ -150,3 +159,79 @@ def test_being_asked_to_end_ends_in_order(machine: Machine) -> None:
     assert "The next call goes on from here." in process.communicate()[1]
     assert process.returncode == 130
     assert machine.run()[0] == 0
+
+
+def test_folders_are_meant_from_where_the_command_is_called(machine: Machine) -> None:
+    named = {"JOURNEY_DATA": "some data", "JOURNEY_WORK": "../work"}
+    assert machine.run(*named, **named)[1].endswith(
+        f"\nrun {machine.folder}/some data {machine.folder}/../work\n"
+    )
+    named = {"JOURNEY_DATA": "Stand-in", "JOURNEY_WORK": "/work"}
+    assert machine.run(*named, **named)[1].endswith("\nrun Stand-in /work\n")
+
+
+def test_of_pips_settings_only_the_way_to_packages_holds(machine: Machine) -> None:
+    wheels = machine.folder / "wheels"
+    wheels.mkdir()
+    metadata = "Metadata-Version: 2.1\nVersion: 1\n"
+    for name, needs in (("probe", "Requires-Dist: needed"), ("needed", "")):
+        with zipfile.ZipFile(wheels / f"{name}-1-py3-none-any.whl", "w") as wheel:
+            about = f"{name}-1.dist-info"
+            wheel.writestr(f"{name}.py", "")
+            wheel.writestr(f"{about}/METADATA", f"{metadata}Name: {name}\n{needs}")
+            wheel.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+            wheel.writestr(f"{about}/RECORD", "")
+    home = machine.folder / "home"
+    settings = home / ".config" / "pip" / "pip.conf"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        f"[global]\nuser = true\nfind-links =\n  /nonexistent\n  {wheels}\n"
+        f"[install]\ntarget = {home}/target\nprefix = {home}/prefix\n",
+        encoding="utf-8",
+    )
+    machine.requirements.write_text("probe==1\n", encoding="utf-8")
+    status, _, problem = machine.run(
+        HOME=str(home), PIP_ROOT=str(home / "root"), PIP_NO_DEPS="1", PIP_CONSTRAINT="/nonexistent"
+    )
+    assert status == 0, problem
+    [packages] = machine.home.glob(".venv/lib/python*/site-packages")
+    assert {"probe.py", "needed.py"} <= {file.name for file in packages.iterdir()}
+    assert {file.name for file in home.iterdir()} <= {".config", ".cache"}
+
+
+@pytest.mark.parametrize("home", ["/nonexistent", "/dev/null"])
+def test_a_home_folder_that_cannot_be_written_is_named(machine: Machine, home: str) -> None:
+    status, _, said = machine.run(HOME=home)
+    assert status == 2
+    assert f"Your home folder, {home}, cannot be written" in said
+    assert "export HOME=" in said
+
+
+def test_a_read_only_checkout_that_is_set_up_will_do(machine: Machine) -> None:
+    inside = places.read_only(machine.home)
+    status, _, said = machine.run(inside=inside)
+    assert status == 2
+    assert said == (
+        f"{machine.home} is not set up for this user, who cannot write it: let its owner run"
+        " environment/setup.\n"
+    )
+    assert machine.run()[0] == 0
+    assert machine.run("a b", inside=inside) == (
+        0,
+        f"{machine.home}/.venv {sys.prefix}\nrun a b\n",
+        "",
+    )
+
+
+def test_a_file_system_without_locks_will_do(machine: Machine) -> None:
+    assert machine.run(**places.without_locks(machine.home, machine.folder))[0] == 0
+
+
+def test_what_was_moved_is_made_anew(machine: Machine) -> None:
+    assert machine.run()[0] == 0
+    machine.home = machine.home.rename(machine.folder / "moved")
+    for times in (1, 0):
+        said = machine.run()[1]
+        assert said.count("Installing") == times
+        assert said.endswith(f"{machine.home}/.venv {sys.prefix}\nrun\n")
+    assert len(list((machine.home / ".venvs").iterdir())) == 1
