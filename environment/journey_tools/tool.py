@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from journey_tools import console, project
+from journey_tools import console, machine, project
 from journey_tools.project import Problem
 
 _TAIL_LINES = 25
@@ -29,7 +29,12 @@ def jvm_variables() -> dict[str, str]:
 
 def child_environment(**more: str) -> dict[str, str]:
     """The environment of a tool or a JVM: ours, those variables, and what is given here."""
-    return {**os.environ, **jvm_variables(), **more}
+    variables = {**os.environ, **jvm_variables(), **more}
+    options = machine.java_home_options()
+    if options:
+        own = [f'"{option}"' for option in options]
+        variables["JDK_JAVA_OPTIONS"] = " ".join([*own, os.environ.get("JDK_JAVA_OPTIONS", "")])
+    return variables
 
 
 def plain(text: str) -> str:
