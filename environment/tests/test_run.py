@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import places
 import pytest
 from samples import of_cells, results
 
@@ -101,3 +102,74 @@ def test_a_wrong_argument_is_refused(arguments: list[str], complaint: str) -> No
 def test_only_our_notebooks_are_saved(tmp_path: Path) -> None:
     said, _ = start("--save", write(tmp_path, "x", "1")).communicate()
     assert "--save is for the notebooks in notebooks/" in said
+
+
+def test_two_runs_of_one_notebook_wait_for_each_other(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        "tools-twice",
+        'var kept = journey.notebook.WorkFolder.file("checkpoints", "tools-twice", "smoke", "1");',
+        "kept.toFile().createNewFile()",
+        "Thread.sleep(3000);",
+        "if (!kept.toFile().delete()) { throw new IllegalStateException(); }",
+    )
+    both = [start(file), start(file)]
+    said = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    waiting = "Another environment/run is at tools-twice; waiting for it ..."
+    assert "".join(said).count(waiting) == 1
+
+
+WHERE = """
+System.out.print(System.getProperty("user.home")
+    + "|" + new java.io.File("x").getAbsolutePath()
+    + "|" + journey.notebook.WorkFolder.file("a", "b").toAbsolutePath().normalize()
+    + "|" + org.nd4j.linalg.factory.Nd4j.ones(2, 2).sumNumber());
+"""
+
+
+def test_a_class_shares_one_checkout_that_nobody_can_write(tmp_path: Path) -> None:
+    file = write(tmp_path, "tools-class", WHERE)
+    inside = [*places.read_only(project.HOME), project.ENVIRONMENT / "run", "--budget", "smoke"]
+    environment = {**os.environ, "JOURNEY_WORK": "a folder"}
+
+    def run(*words: str | Path) -> str:
+        process = subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8"
+        )
+        return process.stdout + process.stderr
+
+    assert "tools-class  passed" in run(*inside, file)
+    work = tmp_path / "a folder" / "build"
+    [cell] = notebooks.read(work / "notebooks" / "tools-class.ipynb").cells
+    assert cell.outputs[0].text.split("|")[2] == str(work / "a" / "b")
+    assert (work / "logs" / "kernel-tools-class.log").exists()
+
+    environment.pop("JOURNEY_WORK")
+    said = run(*inside, file)
+    assert f"{project.HOME} is no folder that this user can write. Let JOURNEY_WORK name" in said
+    assert "Traceback" not in said
+
+
+def test_home_may_be_of_a_user_whom_no_list_names_and_without_locks(tmp_path: Path) -> None:
+    home, temporary = tmp_path / "home", tmp_path / "temporary"
+    home.mkdir()
+    temporary.mkdir()
+    file = write(tmp_path, "tools-home", WHERE)
+    process = subprocess.run(
+        [*places.unlisted_user(), project.ENVIRONMENT / "run", "--budget", "smoke", file],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            **places.without_locks(home, tmp_path),
+            "HOME": str(home),
+            "TMPDIR": str(temporary),
+        },
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert process.returncode == 0, process.stdout + process.stderr
+    [cell] = notebooks.read(project.BUILD / "notebooks" / "tools-home.ipynb").cells
+    assert cell.outputs[0].text.split("|")[::3] == [str(home), "4.0"]
+    assert not (tmp_path / "?").exists()
+    assert (temporary / "javacpp-12345").exists()
