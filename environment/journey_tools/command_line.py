@@ -100,8 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     run = add(
         "run",
         "Executes the notebooks in a real kernel, all of them or those named, after setting up\n"
-        "what is missing. The executed copies and a page of each land in build/notebooks. Ends\n"
-        "with the table of results.",
+        "what is missing. The executed copies and a page of each land in build/notebooks, in the\n"
+        "folder that JOURNEY_WORK names if it names one. Ends with the table of results.",
     )
     run.add_argument(
         "notebooks",
@@ -134,7 +134,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "lab",
         "Opens the notebooks in JupyterLab on this machine, after setting up what is missing.\n"
-        "All arguments are JupyterLab's, such as --no-browser or --port=9000.",
+        "All arguments are JupyterLab's, such as --no-browser or --port=9000.\n"
+        "Where JOURNEY_WORK names a folder, copies of the notebooks are made and opened there.",
     )
 
     kernel = add(

@@ -36,7 +36,7 @@ class Foreign:
 
 def ready(*options: str) -> Foreign:
     """The environment, made if it is not there yet, with our kernel installed in a reader's way."""
-    foreign = Foreign(project.BUILD / "foreign" / f"{_NOTEBOOK}-{sys.version_info[1]}")
+    foreign = Foreign(project.SET_UP / "foreign" / f"{_NOTEBOOK}-{sys.version_info[1]}")
     if not (foreign.prefix / "complete").exists():
         venv = [sys.executable, "-m", "venv", "--clear", foreign.prefix]
         tool.run_logged(venv, "foreign.log", "Making an environment for a foreign Jupyter")

@@ -14,7 +14,7 @@ import pytest
 from expectations import EXPECTED
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from journey_tools import lab, project, tool
+from journey_tools import lab, project
 
 NAME = "01_single_neuron"
 SCREENSHOTS = project.BUILD / "browser"
@@ -63,8 +63,7 @@ def page(
     scratch = tmp_path_factory.mktemp("jupyter")
     folder = notebook.parent
     if request.param == "our JupyterLab":
-        command = lab.command(folder=folder)
-        environment = tool.child_environment(JOURNEY_BUDGET="smoke")
+        command, environment = lab.command(), lab.environment(folder, JOURNEY_BUDGET="smoke")
         path, name, transport = f"lab/tree/{notebook.name}", notebook.stem, "tcp"
     else:
         # What the kernel is told, it is told by its spec.
