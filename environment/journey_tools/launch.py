@@ -7,8 +7,10 @@ the standard library only, of an old Python too, and over ipc pyzmq, which every
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
+import pwd
 import re
 import signal
 import socket
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _SOCKETS = ("shell", "control", "stdin", "hb", "iopub")
 
@@ -33,7 +35,36 @@ def main(connection_file: str, *command: str) -> None:
         # JeroMQ, in both Java kernels, binds some TCP port instead, where nobody looks for it.
         inner = _serve(connection, os.path.dirname(connection_file))
         command = tuple(inner if each == connection_file else each for each in command)
-    os.execv(command[0], command)
+    java, *arguments = command
+    os.execv(java, [java, *home_options(os.environ), *arguments])
+
+
+def home_options(variables: Mapping[str, str]) -> list[str]:
+    """What Java must be told where it could not keep its files in the home folder by itself."""
+    options = []
+    # Java asks the system's list of users, and takes the folder "?" for one who isn't in it.
+    try:
+        home = pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        home = ""
+    if not os.access(home, os.W_OK) and "HOME" in variables:
+        home = variables["HOME"]
+        options.append(f"-Duser.home={home}")
+    # JavaCPP unpacks its natives under a lock.
+    if not has_locks(home):
+        cache = os.path.join(tempfile.gettempdir(), f"javacpp-{os.getuid()}")
+        options.append(f"-Dorg.bytedeco.javacpp.cachedir={cache}")
+    return options
+
+
+def has_locks(folder: str | os.PathLike) -> bool:
+    """Whether files can be made there and locked; on some network drives they cannot."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _obstacle(java: str, options: str, *more: str) -> str | None:

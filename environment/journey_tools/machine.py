@@ -1,12 +1,9 @@
 """What this machine offers: memory, and the instructions of its processor."""
 
-import fcntl
 import os
 import platform
-import pwd
 import re
 import subprocess
-import tempfile
 from pathlib import Path
 
 MIB = 1024 * 1024
@@ -47,34 +44,6 @@ def memory_limits(total: int) -> dict[str, str]:
     heap = min(max(total // 4, GIB), 2 * GIB, total // 2)
     limits = {"heap": heap, "young": heap // 8, "arrays": total // 2, "process": total * 7 // 8}
     return {f"memory.{name}": f"{limit // MIB}m" for name, limit in limits.items()}
-
-
-def java_home_options() -> list[str]:
-    """What Java must be told where it could not keep its files in the home folder by itself."""
-    options = []
-    # Java asks the system's list of users, and takes the folder "?" for one who isn't in it.
-    try:
-        home = pwd.getpwuid(os.getuid()).pw_dir
-    except KeyError:
-        home = ""
-    if not os.access(home, os.W_OK):
-        home = os.environ["HOME"]
-        options.append(f"-Duser.home={home}")
-    # JavaCPP unpacks its natives under a lock.
-    if not has_locks(Path(home)):
-        cache = Path(tempfile.gettempdir()) / f"javacpp-{os.getuid()}"
-        options.append(f"-Dorg.bytedeco.javacpp.cachedir={cache}")
-    return options
-
-
-def has_locks(folder: Path) -> bool:
-    """Whether files there can be locked; they cannot on some network drives."""
-    with tempfile.TemporaryFile(dir=folder) as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-    return True
 
 
 def usable_memory() -> int:

@@ -139,7 +139,7 @@ BENCHMARKS = Build(
 def command(*arguments: str) -> list[str]:
     """The command line that runs Maven for this machine."""
     # What it could go on with later it downloads under a lock.
-    simply = [] if machine.has_locks(Path.home()) else ["-Daether.connector.resumeDownloads=false"]
+    simply = [] if launch.has_locks(Path.home()) else ["-Daether.connector.resumeDownloads=false"]
     options = ["-B", "-Dstyle.color=never", *simply, *_proxy_options(), *settings()]
     return ["mvn", *options, *arguments]
 
@@ -163,7 +163,7 @@ def run(arguments: Sequence[str], doing: str) -> None:
 
 def _announce_downloads() -> None:
     """Says how much Maven is about to fetch, if its repository lacks the largest libraries."""
-    sizes = tool.variables("downloads.env")
+    sizes = tool.variables_of("downloads.env")
     repository = Path.home() / ".m2" / "repository" / "org"
     wanted = {"JAVA_LIBRARIES": "deeplearning4j/deeplearning4j-core"}
     if _with_cuda():

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from journey_tools import console, machine, project
+from journey_tools import console, launch, project
 from journey_tools.project import Problem
 
 _TAIL_LINES = 25
@@ -16,7 +16,7 @@ _SECONDS_TO_END = 30
 _ANSI = re.compile(r"\033\[[0-9;]*[A-Za-z]")
 
 
-def variables(file: str) -> dict[str, str]:
+def variables_of(file: str) -> dict[str, str]:
     """What a file of environment/ sets, by name."""
     text = (project.ENVIRONMENT / file).read_text(encoding="utf-8")
     return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
@@ -24,13 +24,13 @@ def variables(file: str) -> dict[str, str]:
 
 def jvm_variables() -> dict[str, str]:
     """The variables that must stand before a JVM starts, by name."""
-    return variables("process.env")
+    return variables_of("process.env")
 
 
 def child_environment(**more: str) -> dict[str, str]:
     """The environment of a tool or a JVM: ours, those variables, and what is given here."""
     variables = {**os.environ, **jvm_variables(), **more}
-    options = machine.java_home_options()
+    options = launch.home_options(variables)
     if options:
         own = [f'"{option}"' for option in options]
         variables["JDK_JAVA_OPTIONS"] = " ".join([*own, os.environ.get("JDK_JAVA_OPTIONS", "")])

@@ -10,7 +10,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 
-from journey_tools import command_line, project
+from journey_tools import command_line, launch, project
 
 
 @pytest.fixture
@@ -114,3 +114,12 @@ def test_one_that_cannot_start_says_why(
     for where in (reply["content"]["evalue"], (tmp_path / "log").read_text()):
         assert complaint in where
         assert "environment/kernel" in where
+
+
+def test_java_is_told_where_home_is_only_if_it_cannot_find_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = {"HOME": str(tmp_path)}
+    assert launch.home_options(home) == []
+    monkeypatch.setattr(launch.os, "getuid", lambda: 2**31 - 1)  # Nobody is listed with it.
+    assert launch.home_options(home) == [f"-Duser.home={tmp_path}"]

@@ -13,10 +13,6 @@ SKYLAKE_X = f"{HASWELL} avx512f avx512dq avx512cd avx512bw avx512vl"
 KNIGHTS_LANDING = f"{HASWELL} avx512f avx512pf avx512er avx512cd"
 
 
-def test_java_finds_the_home_folder_of_a_user_who_is_listed() -> None:
-    assert machine.java_home_options() == []
-
-
 @pytest.mark.parametrize(
     ("system", "processor", "flags", "flavour"),
     [

@@ -38,7 +38,8 @@ def test_a_kernel_is_installed_beside_its_jar_and_other_jvms_start_like_it(tmp_p
     assert spec["interrupt_mode"] == "message"
     joined = spec["env"]["JJAVA_CLASSPATH"]
     assert joined.startswith(f"{project.TARGET / 'classes'}:")
-    java, options, home, *_, at, class_path, _, last = spec["argv"]
+    assert spec["argv"][:3] == ["python3", "{resource_dir}/launch.py", "{connection_file}"]
+    java, options, home, *_, at, class_path, _, last = spec["argv"][3:]
     assert options == "@{resource_dir}/jvm.options"
     assert "$" not in (tmp_path / "java" / "jvm.options").read_text(encoding="utf-8")
     assert (at, class_path) == ("-cp", f"{joined}:{{resource_dir}}/jjava.jar")
@@ -56,7 +57,7 @@ def test_numbers_look_alike_under_any_locale(tmp_path: Path) -> None:
     program = tmp_path / "Number.java"
     main = f"public static void main(String[] arguments) {{ {text}; }}"
     program.write_text(f"class Number {{ {main} }}", encoding="utf-8")
-    java = [maven.LIBRARY.spec()["argv"][0], f"@{maven.LIBRARY.jvm_options}", program]
+    java = [maven.LIBRARY.java("")[0], f"@{maven.LIBRARY.jvm_options}", program]
     locale = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": "de_DE.UTF-8"}
     assert subprocess.check_output(java, env=locale, text=True) == "1,234.5 i"
 
