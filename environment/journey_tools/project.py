@@ -35,6 +35,12 @@ def require_work() -> None:
         raise Problem(f"{WORK} is no folder that this user can write. {remedy}", status=2)
 
 
+def require_checkout() -> None:
+    """Refuses to begin what changes the checkout itself where this user cannot write it."""
+    if not can_write(HOME):
+        raise Problem(f"{HOME} cannot be written by this user, but this command would.", status=2)
+
+
 def can_write(folder: Path) -> bool:
     """Whether files can be made in a folder, or the folder itself can."""
     existing = next(each for each in (folder, *folder.parents) if each.exists())

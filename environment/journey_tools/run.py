@@ -24,6 +24,8 @@ def main(options: argparse.Namespace) -> int:
     if options.save and outside:
         raise Problem(f"--save is for the notebooks in notebooks/; {outside[0]} is not.", status=2)
     project.require_work()
+    if options.save:
+        project.require_checkout()
     setup.ensure()
     found, failed = {}, []
     for file in files:

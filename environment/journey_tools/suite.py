@@ -16,6 +16,7 @@ _OF_PYTEST = {
 
 def main(options: argparse.Namespace) -> int:
     """Runs these parts of the suite, whatever becomes of the others; 1 if any fails."""
+    project.require_checkout()
     setup.ensure()
     failed = []
     if "java" in options.parts:

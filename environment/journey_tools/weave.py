@@ -20,6 +20,8 @@ _LEFT_OUT = re.compile(r"^(?:package|import(?: static)?) [\w.*]+;\n", re.MULTILI
 
 def main(options: argparse.Namespace) -> int:
     """The command: rewrites the cells that differ, or only tells of them, exit status 1."""
+    if not options.check:
+        project.require_checkout()
     files = notebooks.find(options.notebooks)
     found = [line for file in files for line in differences(file, rewrite=not options.check)]
     print("\n".join(found) or "Every woven cell equals its source file.")

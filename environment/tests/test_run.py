@@ -130,7 +130,8 @@ System.out.print(System.getProperty("user.home")
 
 def test_a_class_shares_one_checkout_that_nobody_can_write(tmp_path: Path) -> None:
     file = write(tmp_path, "tools-class", WHERE)
-    inside = [*places.read_only(project.HOME), project.ENVIRONMENT / "run", "--budget", "smoke"]
+    read_only = places.read_only(project.HOME)
+    inside = [*read_only, project.ENVIRONMENT / "run", "--budget", "smoke"]
     environment = {**os.environ, "JOURNEY_WORK": "a folder"}
 
     def run(*words: str | Path) -> str:
@@ -145,6 +146,9 @@ def test_a_class_shares_one_checkout_that_nobody_can_write(tmp_path: Path) -> No
     assert cell.outputs[0].text.split("|")[2] == str(work / "a" / "b")
     assert (work / "logs" / "kernel-tools-class.log").exists()
 
+    for command in ("test", "weave"):
+        said = run(*read_only, project.ENVIRONMENT / command)
+        assert said == f"\n{project.HOME} cannot be written by this user, but this command would.\n"
     environment.pop("JOURNEY_WORK")
     said = run(*inside, file)
     assert f"{project.HOME} is no folder that this user can write. Let JOURNEY_WORK name" in said
