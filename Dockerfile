@@ -1,9 +1,9 @@
 # The notebooks in JupyterLab, on the CPU; docs/hosts.md tells how to build and start it.
 # Binder builds it too; it names the user, and starts JupyterLab by itself.
-FROM debian:12.12-slim
+FROM debian:12-slim
 
 RUN apt-get update \
-    && apt-get install -y git openjdk-17-jdk maven python3-venv \
+    && apt-get install -y git openjdk-17-jdk-headless maven python3-venv \
     && rm -rf /var/lib/apt/lists/*
 
 ARG NB_USER=reader

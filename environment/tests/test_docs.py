@@ -72,7 +72,7 @@ def test_everybody_is_told_to_install_the_same_packages() -> None:
     lists = re.findall(r"apt-get install(?: -[yq]+)+((?: [a-z0-9-]+)+)", told())
     assert len(lists) > 3
     assert {" ".join(sorted(each.split())) for each in lists} == {
-        "git maven openjdk-17-jdk python3-venv"
+        "git maven openjdk-17-jdk-headless python3-venv"
     }
 
 
