@@ -11,6 +11,7 @@ ARG NB_UID=1000
 RUN useradd --create-home --shell /bin/bash --uid ${NB_UID} ${NB_USER}
 USER ${NB_USER}
 ENV HOME=/home/${NB_USER} LANG=C.UTF-8
+RUN mkdir ${HOME}/journey
 WORKDIR ${HOME}/journey
 COPY --chown=${NB_UID} . .
 # In the end for any processor with AVX2, as the image may run on another than it was built on;
