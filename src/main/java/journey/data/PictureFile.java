@@ -1,5 +1,6 @@
 package journey.data;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -7,33 +8,39 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.ImageTypeSpecifier;
 import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
-import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
  * A picture of one's own, scaled to the shape a network takes: the largest square in its middle,
- * turned upright as the camera's EXIF note says, on white where it is transparent.
+ * turned upright as the camera's EXIF note says, in sRGB, on white where it is transparent. It may
+ * be a JPEG, PNG, WebP, GIF, BMP or TIFF, whatever its name says; of several pictures in one file
+ * the first is taken.
  *
- * <p>ImageIO finds TwelveMonkeys' JPEG reader by itself and prefers it: it knows CMYK.
+ * <p>ImageIO finds TwelveMonkeys' readers by itself and prefers them: they know WebP and CMYK.
  */
 public final class PictureFile {
 
   private static final String EXPECTED = "a picture that Java can read, such as a JPEG or a PNG";
   private static final String SAVE_AGAIN = "open it in a picture viewer and save it as PNG or JPEG";
+  private static final String WHOLE = "a whole picture";
+  private static final String SMALLER = "save it in a smaller size";
+  private static final String COPY_AGAIN = "copy or download it again";
 
   /** A file of a few kB can promise more pixels than anybody wants to wait for. */
   private static final long MOST_PIXELS = 1_000_000_000;
@@ -46,10 +53,11 @@ public final class PictureFile {
   /**
    * Reads a picture.
    *
-   * @param file a JPEG, a PNG or another format that Java's ImageIO reads, of any size
+   * @param file a picture of any size
    * @param shape the shape to scale it to; with one channel it becomes grey
    * @return this one picture; its class is not known, so its label is 0 and means "unknown"
-   * @throws DataFileException if there is no such file, or it is empty, damaged or no picture
+   * @throws DataFileException if there is no such file, or it is empty, damaged, too large for
+   *     Java's memory, or of another format
    */
   public static LabeledImages read(Path file, ImageShape shape) {
     Objects.requireNonNull(shape, "the picture's shape must be given, but it is null");
@@ -86,18 +94,28 @@ public final class PictureFile {
     DataFileException.requireFile(
         file, EXPECTED, "check the path, which is relative to " + Path.of("").toAbsolutePath());
     // Not a channel: an interrupt would close it, and the file would seem damaged.
-    try (var in = new FileImageInputStream(file.toFile())) {
-      if (in.length() == 0) {
+    try (var in = new FileInputStream(file.toFile())) {
+      byte[] start = in.readNBytes(PictureKind.LENGTH);
+      if (start.length == 0) {
         throw new DataFileException(file, EXPECTED, "an empty file", "take another file");
       }
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      PictureKind.of(start)
+          .ifPresent(
+              kind -> {
+                throw new DataFileException(file, EXPECTED, kind.name(), kind.remedy());
+              });
+      var whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
+      byte[] bytes = whole.readAllBytes();
+      var stream = new ByteArrayImageInputStream(bytes);
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
-        throw new DataFileException(file, EXPECTED, kindOf(in), SAVE_AGAIN);
+        String found = String.format(Locale.ROOT, "%,d bytes of something else", bytes.length);
+        throw new DataFileException(file, EXPECTED, found, SAVE_AGAIN);
       }
       ImageReader reader = readers.next();
       try {
-        reader.setInput(in);
-        return small(file, reader, side);
+        reader.setInput(stream);
+        return small(file, bytes, reader, side);
       } finally {
         reader.dispose();
       }
@@ -105,25 +123,24 @@ public final class PictureFile {
       if (problem instanceof DataFileException refused) {
         throw refused;
       }
+      if (problem instanceof EOFException) {
+        throw new DataFileException(file, WHOLE, "a file that was cut off", COPY_AGAIN, problem);
+      }
       // ImageIO lets its decoders' unchecked exceptions through when a file is damaged.
       throw new DataFileException(
           file, EXPECTED, "a file that cannot be read: " + problem, SAVE_AGAIN, problem);
+    } catch (OutOfMemoryError tooLarge) {
+      throw new DataFileException(
+          file,
+          "a picture that fits into Java's memory",
+          "one that needs more than its " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB",
+          SMALLER,
+          tooLarge);
     }
   }
 
-  private static String kindOf(FileImageInputStream in) throws IOException {
-    byte[] start = new byte[12];
-    in.seek(0);
-    String text = new String(start, 0, Math.max(0, in.read(start)), StandardCharsets.ISO_8859_1);
-    if (text.startsWith("RIFF") && text.endsWith("WEBP")) {
-      return "a WebP picture";
-    }
-    return text.startsWith("ftyp", 4)
-        ? "a picture or film of the HEIC, AVIF or MP4 kind"
-        : String.format(Locale.ROOT, "%,d bytes of something else", in.length());
-  }
-
-  private static BufferedImage small(Path file, ImageReader reader, int side) throws IOException {
+  private static BufferedImage small(Path file, byte[] bytes, ImageReader reader, int side)
+      throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     if ((long) width * height > MOST_PIXELS) {
@@ -131,53 +148,57 @@ public final class PictureFile {
           file,
           String.format(Locale.ROOT, "a picture of at most %,d pixels", MOST_PIXELS),
           String.format(Locale.ROOT, "one of %,d x %,d pixels", width, height),
-          "save it in a smaller size");
+          SMALLER);
     }
-    List<String> damage = new ArrayList<>();
-    reader.addIIOReadWarningListener(
-        (source, warning) -> {
-          if (isDamage(warning)) {
-            damage.add(warning);
-          }
-        });
-    Orientation orientation = orientation(reader);
-    BufferedImage square = onWhite(reader.read(0, middle(reader, width, height, side)));
-    if (!damage.isEmpty()) {
-      throw new DataFileException(
-          file,
-          "a whole picture",
-          "a file that was cut off or damaged: " + String.join("; ", damage),
-          "copy or download it again");
-    }
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    PictureNotes notes = PictureNotes.of(bytes, reader);
+    BufferedImage square = onWhite(middle(reader.read(0, middle(reader, width, height, side))));
+    refuseDamage(file, warnings);
     BufferedImage small = Thumbnails.of(square).forceSize(side, side).asBufferedImage();
-    return ExifFilterUtils.getFilterForOrientation(orientation).apply(small);
+    return notes.applyTo(small);
   }
 
-  /** Unlike libjpeg's "extraneous bytes", which many cameras write and which do no harm. */
-  private static boolean isDamage(String warning) {
-    return warning.contains("Truncated")
-        || warning.contains("Corrupt JPEG data") && !warning.contains("extraneous bytes");
+  private static void refuseDamage(Path file, List<String> warnings) throws IIOException {
+    for (String warning : warnings) {
+      if (warning.contains("WebP alpha")) {
+        throw new IIOException(warning);
+      }
+      // Unlike libjpeg's "extraneous bytes", which many cameras write and which do no harm.
+      if (warning.contains("Truncated")
+          || warning.contains("Corrupt JPEG data") && !warning.contains("extraneous bytes")) {
+        throw new DataFileException(
+            file, WHOLE, "a file that was cut off or damaged: " + warning, COPY_AGAIN);
+      }
+    }
   }
 
   /** The largest square in the middle, without gaps unless it is very large. */
-  private static ImageReadParam middle(ImageReader reader, int width, int height, int side) {
+  private static ImageReadParam middle(ImageReader reader, int width, int height, int side)
+      throws IOException {
     int length = Math.min(width, height);
     int step = Math.min(length / side, (length + LARGE_SIDE - 1) / LARGE_SIDE);
     ImageReadParam middle = reader.getDefaultReadParam();
-    middle.setSourceRegion(
-        new Rectangle((width - length) / 2, (height - length) / 2, length, length));
+    if (!addsTransparency(reader)) {
+      middle.setSourceRegion(
+          new Rectangle((width - length) / 2, (height - length) / 2, length, length));
+    }
     middle.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
     return middle;
   }
 
-  /** How the camera was held; upright if it left no note, or one that cannot be read. */
-  private static Orientation orientation(ImageReader reader) {
-    try {
-      Orientation found = ExifUtils.getExifOrientation(reader, 0);
-      return found == null ? Orientation.TOP_LEFT : found;
-    } catch (IOException | RuntimeException noNote) {
-      return Orientation.TOP_LEFT;
-    }
+  /**
+   * In a PNG that names a colour as transparent, the JDK's reader finds regions in wrong places.
+   */
+  private static boolean addsTransparency(ImageReader reader) throws IOException {
+    ImageTypeSpecifier raw = reader.getRawImageType(0);
+    return raw != null && reader.getImageTypes(0).next().getNumBands() > raw.getNumBands();
+  }
+
+  private static BufferedImage middle(BufferedImage picture) {
+    int length = Math.min(picture.getWidth(), picture.getHeight());
+    int left = (picture.getWidth() - length) / 2;
+    return picture.getSubimage(left, (picture.getHeight() - length) / 2, length, length);
   }
 
   private static BufferedImage onWhite(BufferedImage picture) {

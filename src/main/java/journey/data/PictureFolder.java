@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import journey.progress.Progress;
 
 /**
- * One's own pictures: a folder with a subfolder for each class, in which lie JPEG and PNG files of
- * any size, also in further subfolders. Each becomes the largest square in its middle, scaled to
- * the side asked for.
+ * One's own pictures: a folder with a subfolder for each class, in which lie JPEG, PNG, WebP, GIF,
+ * BMP or TIFF files of any size, also in further subfolders. Each becomes the largest square in its
+ * middle, scaled to the side asked for.
  *
  * <p>Classes are numbered in the order of their names, pictures in the order of class and path.
  * Files and folders whose name begins with a dot are ignored; links are followed.

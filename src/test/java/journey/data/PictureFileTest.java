@@ -16,12 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureFileTest {
@@ -95,7 +98,8 @@ class PictureFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exif_orientation_6.jpg", "cmyk.jpg", "progressive.jpg"})
+  @ValueSource(
+      strings = {"exif_orientation_6.jpg", "cmyk.jpg", "progressive.jpg", "webp_named.jpg"})
   void theSameSceneFromACameraAPrinterOrTheWeb(String name) {
     var shape = new ImageShape(3, 32);
     LabeledImages upright = PictureFile.read(example("upright.jpg"), shape);
@@ -197,20 +201,63 @@ class PictureFileTest {
     out.writeInt((int) sum.getValue());
   }
 
+  /** 38 bytes that promise 6000 x 6000 pixels, which this reader holds all at once. */
+  @Test
+  void aPictureThatDoesNotFitIntoMemoryIsRefused() throws IOException, InterruptedException {
+    String webp = "524946461e000000574542505650384c110000002f6fd7db0507509e7a14b9ff8188e87f0000";
+    Path large = Files.write(folder.resolve("large.webp"), HexFormat.of().parseHex(webp));
+    String classes = System.getProperty("java.class.path");
+    String main = PictureFileTest.class.getName();
+    var child =
+        ChildProcess.java(
+            List.of("-Xmx64m", "-Djava.awt.headless=true", "-cp", classes, main, large.toString()));
+    String output = child.end().output();
+    assertTrue(output.contains("needs more than its 64 MiB"), output);
+  }
+
+  public static void main(String[] arguments) {
+    PictureFile.read(Path.of(arguments[0]), SMALL);
+  }
+
   @Test
   void whatIsNoWholePictureIsRefused() throws IOException {
-    refuses(Files.writeString(folder.resolve("text.jpg"), "I am no picture"), "15 bytes of");
     refuses(Files.createFile(folder.resolve("empty.png")), "an empty file");
     refuses(folder.resolve("missing.png"), "no such file");
     refuses(folder, "no file");
     refuses(SpecialFiles.fifo(folder.resolve("fifo.png")), "no file");
     refuses(example("half.jpg"), "cut off");
-    refuses(example("webp_named.jpg"), "a WebP picture");
     Path whole = write(StandIn.generate(1, 4).picture(0), "png");
     byte[] bytes = Files.readAllBytes(whole);
     for (int length : new int[] {10, 60, bytes.length / 2}) {
       refuses(Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, length)), "");
     }
+  }
+
+  /** By their first bytes, the brands of those whose container is that of films among them. */
+  @ParameterizedTest
+  @CsvSource({
+    "'\0\0\0\u0024ftypheic\0\0\0\0mif1MiHE', a HEIC picture, Most Compatible",
+    "'\0\0\0\u0018ftypmif1\0\0\0\0mif1heic', a HEIC picture, heif-convert",
+    "'\0\0\0\u001cftypavif\0\0\0\0mif1miaf', an AVIF picture, magick picture.avif",
+    "'\0\0\0\u001cftypmif1\0\0\0\0avifmiaf', an AVIF picture, magick picture.avif",
+    "'\0\0\0\u0018ftypmp42\0\0\0\0isommp42', a film, save a frame",
+    "'\0\0\0\u0014ftypqt  \0\0\0\0qt  ', a film, save a frame",
+    "'RIFF\0\0\0\0AVI LIST', a film, save a frame",
+    "'\0\0\0\u0018ftypcrx \0\0\0\u0001crx isom', a camera's raw picture, export it as JPEG",
+    "'\u00ff\n\u0001\u0002', a JPEG XL picture, magick picture.jxl",
+    "'\0\0\0\fJXL \r\n', a JPEG XL picture, magick picture.jxl",
+    "'\0\0\0\fjP  \r\n', a JPEG 2000 picture, magick picture.jp2",
+    "8BPS, a Photoshop document, export it",
+    "%PDF-1.7, a PDF document, as PNG",
+    "'<?xml version=\"1.0\"?>\n<svg>', an SVG drawing, as PNG",
+    "<!DOCTYPE html>, a web page, not the page",
+    "I am no picture, 15 bytes of something else, save it as",
+  })
+  void whatJavaCannotReadIsNamedWithAWayOut(String start, String kind, String remedy)
+      throws IOException {
+    Path file = folder.resolve("picture.jpg");
+    refuses(Files.writeString(file, start, StandardCharsets.ISO_8859_1), kind);
+    refuses(file, remedy);
   }
 
   private static void refuses(Path file, String found) {

@@ -81,18 +81,18 @@ class PictureFolderTest {
     Path beside = text("labels.csv");
     Path notes = text("ant/notes.txt");
     Path half = copy("half.jpg", "ant/half.jpg");
-    Path webp = copy("webp_named.jpg", "bee/webp.jpg");
+    Path heic = Files.writeString(folder.resolve("bee/x.heic"), "\0\0\0\u0018ftypheic");
     PictureFolder found = PictureFolder.read(folder, SHAPE);
 
     assertEquals(List.of(1, 2), greys(found.images()));
     assertArrayEquals(new int[] {0, 1}, found.images().labels());
     assertEquals(
-        List.of(beside, half, notes, webp),
+        List.of(beside, half, notes, heic),
         found.unreadable().stream().map(Unreadable::file).toList());
     String reasons =
         found.unreadable().stream().map(Unreadable::reason).collect(Collectors.joining("\n"));
     assertTrue(
-        reasons.matches("(?s)it lies in none.*\n.*cut off.*\n10 bytes of.*\na WebP picture"),
+        reasons.matches("(?s)it lies in none.*\n.*cut off.*\n10 bytes of.*\na HEIC picture"),
         reasons);
     assertTrue(
         found.description().contains("4 files were left out: labels.csv"), found.description());
