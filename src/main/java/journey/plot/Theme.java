@@ -215,17 +215,9 @@ final class Theme {
    * @throws IllegalStateException if the machine has no fonts, which every picture needs
    */
   static BufferedImage blank(int width, int height) {
+    Fonts.require();
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
-    try {
-      g.getFontMetrics(PLAIN);
-    } catch (RuntimeException | InternalError | LinkageError e) {
-      throw new IllegalStateException(
-          "Java finds no fonts here, so no picture can have text. Install some"
-              + " (Debian, Ubuntu: apt-get install fontconfig fonts-dejavu-core)"
-              + " and start the kernel again.",
-          e);
-    }
     g.setColor(BACKGROUND);
     g.fillRect(0, 0, width, height);
     g.dispose();

@@ -20,9 +20,13 @@ public final class ChildProcess {
   /** How it ended, and what it wrote on both standard streams. */
   public record Result(int status, String output) {}
 
-  /** Starts {@code java} with these arguments. */
-  public static ChildProcess java(List<String> arguments) throws IOException {
-    return start(arguments);
+  /**
+   * Starts {@code java} with these arguments.
+   *
+   * @param prefix a command that runs the command behind it
+   */
+  public static ChildProcess java(List<String> arguments, String... prefix) throws IOException {
+    return start(arguments, prefix);
   }
 
   /**
