@@ -105,27 +105,12 @@ public final class PictureFile {
                 throw new DataFileException(file, EXPECTED, kind.name(), kind.remedy());
               });
       var whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
-      byte[] bytes = whole.readAllBytes();
-      var stream = new ByteArrayImageInputStream(bytes);
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        String found = String.format(Locale.ROOT, "%,d bytes of something else", bytes.length);
-        throw new DataFileException(file, EXPECTED, found, SAVE_AGAIN);
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(stream);
-        return small(file, bytes, reader, side);
-      } finally {
-        reader.dispose();
-      }
+      return small(file, whole.readAllBytes(), side);
+    } catch (DataFileException refused) {
+      throw refused;
+    } catch (EOFException end) {
+      throw new DataFileException(file, WHOLE, "a file that was cut off", COPY_AGAIN, end);
     } catch (IOException | RuntimeException problem) {
-      if (problem instanceof DataFileException refused) {
-        throw refused;
-      }
-      if (problem instanceof EOFException) {
-        throw new DataFileException(file, WHOLE, "a file that was cut off", COPY_AGAIN, problem);
-      }
       // ImageIO lets its decoders' unchecked exceptions through when a file is damaged.
       throw new DataFileException(
           file, EXPECTED, "a file that cannot be read: " + problem, SAVE_AGAIN, problem);
@@ -136,6 +121,22 @@ public final class PictureFile {
           "one that needs more than its " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB",
           SMALLER,
           tooLarge);
+    }
+  }
+
+  private static BufferedImage small(Path file, byte[] bytes, int side) throws IOException {
+    var in = new ByteArrayImageInputStream(bytes);
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      String found = String.format(Locale.ROOT, "%,d bytes of something else", bytes.length);
+      throw new DataFileException(file, EXPECTED, found, SAVE_AGAIN);
+    }
+    ImageReader reader = readers.next();
+    try {
+      reader.setInput(in);
+      return small(file, bytes, reader, side);
+    } finally {
+      reader.dispose();
     }
   }
 
