@@ -8,7 +8,7 @@ from conftest import NOTEBOOKS
 from expectations import EXPECTED
 from nbformat import NotebookNode
 
-from journey_tools import notebooks, project, results, weave
+from journey_tools import command_line, notebooks, project, results, weave
 
 CNN = "05_convolutional_networks"
 BY_HAND = "04_optimizers_and_activations"
@@ -38,6 +38,14 @@ def test_its_cells_are_in_good_style(notebook: NotebookNode, check: notebook_sty
 @pytest.mark.parametrize("check", notebook_style.OF_OUTPUTS, ids=lambda check: check.__name__)
 def test_its_outputs_are_clean(saved: NotebookNode, check: notebook_style.Check) -> None:
     assert list(check(saved)) == []
+
+
+def test_its_first_settings_are_the_budget(notebook: NotebookNode) -> None:
+    line = "Budget budget = Budget.current(); // or Budget.SMOKE, the quickest, or Budget.FULL\n"
+    [at] = [i for i, cell in enumerate(notebook.cells) if cell.source.startswith(line)]
+    before = notebook.cells[at - 1].source
+    for word in (*command_line.BUDGETS, "JOURNEY_BUDGET", "environment/kernel --budget"):
+        assert f"`{word}" in before
 
 
 def test_its_woven_cells_equal_their_sources(name: str) -> None:
