@@ -102,7 +102,7 @@ pip_install() { # PYTHON ARGUMENT...: of pip's settings only those that reach pa
     name=PIP_$(tr a-z- A-Z_ <<< "$name")
     if [ -z "${!name:-}" ]; then export "$name=${value//\\n/ }"; fi
   done < <(PIP_USER=0 "$python" -m pip config list | sort -r |
-    sed -n "s/^[a-z]*\.\([a-z-]*\)='\(.*\)'$/\1 \2/p")
+    sed -nE "s/^(install|global)\.([a-z-]+)='(.*)'$/\2 \3/p")
   for name in ${!PIP_@}; do
     case ${name#PIP_} in
       INDEX_URL | EXTRA_INDEX_URL | FIND_LINKS | NO_INDEX | TRUSTED_HOST | PROXY | CERT | CLIENT_CERT) ;;
