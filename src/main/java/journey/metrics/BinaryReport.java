@@ -2,6 +2,7 @@ package journey.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How good a binary classifier is at one threshold, for both of its classes. */
@@ -11,11 +12,13 @@ public final class BinaryReport extends ClassificationReport {
 
   private final BinaryPredictions predictions;
   private final double threshold;
+  private final RocAuc auc;
 
   BinaryReport(BinaryPredictions predictions, double threshold) {
     super(predictions.classNames(), predictions.labels(), predictions.predicted(threshold));
     this.predictions = predictions;
     this.threshold = threshold;
+    this.auc = new RocAuc(predictions.labels(), predictions.probabilities());
   }
 
   /** The probability from which an example is taken for class 1. */
@@ -29,7 +32,6 @@ public final class BinaryReport extends ClassificationReport {
    */
   public Estimate rocAuc() {
     int[] labels = predictions.labels();
-    var auc = new RocAuc(labels, predictions.probabilities());
     double value = auc.of(IntStream.range(0, labels.length).toArray());
     List<Interval> interval = Bootstrap.intervals(labels, drawn -> new double[] {auc.of(drawn)});
     return new Estimate(value, labels.length, interval.get(0));
@@ -50,5 +52,19 @@ public final class BinaryReport extends ClassificationReport {
       all.add(new Measurement("F1", name, f1(c)));
     }
     return all;
+  }
+
+  @Override
+  double[] values(int[] drawn) {
+    ConfusionMatrix matrix = count(drawn);
+    DoubleStream both =
+        DoubleStream.of(
+            matrix.accuracy(), matrix.majorityShare(), matrix.balancedAccuracy(), auc.of(drawn));
+    DoubleStream each =
+        classes()
+            .boxed()
+            .flatMapToDouble(
+                c -> DoubleStream.of(matrix.precision(c), matrix.recall(c), matrix.f1(c)));
+    return DoubleStream.concat(both, each).toArray();
   }
 }

@@ -86,6 +86,17 @@ public abstract sealed class ClassificationReport permits BinaryReport, MultiCla
 
   abstract List<Measurement> measurements();
 
+  /** The values of the {@link #measurements} for the examples at these positions alone. */
+  abstract double[] values(int[] drawn);
+
+  final int[] labels() {
+    return labels;
+  }
+
+  final boolean isRight(int example) {
+    return predicted[example] == labels[example];
+  }
+
   final int actual(int c) {
     return confusion.actual(c);
   }
@@ -112,7 +123,7 @@ public abstract sealed class ClassificationReport permits BinaryReport, MultiCla
         .toArray();
   }
 
-  private ConfusionMatrix count(int[] positions) {
+  final ConfusionMatrix count(int[] positions) {
     return ConfusionMatrix.of(classNames.size(), labels, predicted, positions);
   }
 }

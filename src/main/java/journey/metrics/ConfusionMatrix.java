@@ -63,6 +63,16 @@ public final class ConfusionMatrix {
     return 2.0 * correct(c) / (predicted(c) + actual(c));
   }
 
+  /** The share of all examples that were taken for their class. */
+  double accuracy() {
+    return (double) classes().map(this::correct).sum() / all();
+  }
+
+  /** The share of the most frequent class. */
+  double majorityShare() {
+    return (double) classes().map(this::actual).max().orElseThrow() / all();
+  }
+
   /** The mean F1 of the classes that occur or were predicted. */
   double macroF1() {
     return classes().mapToDouble(this::f1).filter(f1 -> !Double.isNaN(f1)).average().orElseThrow();
@@ -71,6 +81,10 @@ public final class ConfusionMatrix {
   /** The mean recall of all classes; NaN if one does not occur. */
   double balancedAccuracy() {
     return classes().mapToDouble(this::recall).reduce(0, Double::sum) / counts.length;
+  }
+
+  private int all() {
+    return classes().map(this::actual).sum();
   }
 
   private IntStream classes() {

@@ -14,6 +14,11 @@ import tech.tablesaw.api.Table;
  */
 record Measurement(String metric, String className, Estimate estimate) {
 
+  /** The same metric of the same class, with another estimate. */
+  Measurement with(Estimate other) {
+    return new Measurement(metric, className, other);
+  }
+
   /** One a row: metric, class, value, count, 95 % low, 95 % high. */
   static Table table(List<Measurement> measurements) {
     var table =

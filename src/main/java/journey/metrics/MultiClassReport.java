@@ -1,5 +1,6 @@
 package journey.metrics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -32,9 +33,8 @@ public final class MultiClassReport extends ClassificationReport {
               .formatted(classNames().size(), k));
     }
     // ND4J's top N accuracy always counts equal probabilities as right.
-    IntStream examples = IntStream.range(0, predictions.size());
-    long found = examples.filter(i -> predictions.classesBeforeTruth(i) < k).count();
-    return Estimate.proportion((int) found, predictions.size());
+    int[] all = IntStream.range(0, predictions.size()).toArray();
+    return Estimate.proportion(amongFirst(k, all), predictions.size());
   }
 
   @Override
@@ -44,6 +44,17 @@ public final class MultiClassReport extends ClassificationReport {
         new Measurement("majority baseline", ALL, majorityBaseline()),
         new Measurement("top-2 accuracy", ALL, topAccuracy(2)),
         new Measurement("macro F1", ALL, macroF1()));
+  }
+
+  @Override
+  double[] values(int[] drawn) {
+    ConfusionMatrix matrix = count(drawn);
+    double top2 = (double) amongFirst(2, drawn) / drawn.length;
+    return new double[] {matrix.accuracy(), matrix.majorityShare(), top2, matrix.macroF1()};
+  }
+
+  private int amongFirst(int k, int[] examples) {
+    return (int) Arrays.stream(examples).filter(i -> predictions.classesBeforeTruth(i) < k).count();
   }
 
   /**

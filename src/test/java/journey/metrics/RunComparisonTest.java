@@ -110,16 +110,21 @@ class RunComparisonTest {
   void classifiersStandSideBySide() {
     var neuron = report(.5, "airplane");
     var network = report(.7, "airplane");
-    var both = new BinaryComparison().add("the neuron", neuron).add("the network", network);
+    var both = new ReportComparison().add("the neuron", neuron).add("the network", network);
     Table table = both.table();
-    assertEquals(List.of("metric", "class", "the neuron", "the network"), table.columnNames());
+    assertEquals(
+        List.of("metric", "class", "the neuron", "the network", "difference"), table.columnNames());
     assertEquals(neuron.table().rowCount(), table.rowCount());
     assertEquals(neuron.accuracy().toString(), table.stringColumn("the neuron").get(0));
     assertEquals(network.accuracy().toString(), table.stringColumn("the network").get(0));
     assertEquals(network.f1(1).toString(), table.stringColumn("the network").get(9));
+    assertEquals(
+        PairedDifference.of(neuron, network).of("ROC AUC").toString(),
+        table.stringColumn("difference").get(3));
     assertMessage("already", () -> both.add("the neuron", neuron));
     assertMessage("[ship, rest]", () -> both.add("another", report(.5, "ship")));
-    assertThrows(IllegalStateException.class, () -> new BinaryComparison().table());
+    assertEquals(5, both.add("a third", neuron).table().columnCount());
+    assertThrows(IllegalStateException.class, () -> new ReportComparison().table());
   }
 
   private static BinaryReport report(double threshold, String class0) {
