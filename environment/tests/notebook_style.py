@@ -9,12 +9,15 @@ import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import exercises
+
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
 Check = Callable[[Notebook], Iterator[str]]
 
 MEDIAN_LINES = 6
 PROSE_SHARE = 0.75
+CHECKS = 2
 OUTPUT_LINES = 60
 OUTPUT_BYTES = 1_500_000
 PICTURE_BYTES = 100_000
@@ -166,6 +169,18 @@ def imports_come_first(notebook: Notebook) -> Iterator[str]:
         others_seen = others_seen or not imports
 
 
+def exercises_are_answered(notebook: Notebook) -> Iterator[str]:
+    """A notebook that answers an exercise answers them all, and lets readers check some."""
+    found = exercises.of(notebook)
+    if any(exercise.answer for exercise in found):
+        for exercise in found:
+            if not exercise.answer:
+                yield f'the exercise "{exercise.name}" has no answer'
+        checks = sum(exercise.checked for exercise in found)
+        if checks < CHECKS:
+            yield f"{checks} exercises have a cell with the tag 'check', expected {CHECKS} or more"
+
+
 def native_memory_is_left_alone(notebook: Notebook) -> Iterator[str]:
     """A notebook works with arrays; what turns them into addresses is the library's own."""
     for number, cell in code_cells(notebook):
@@ -178,6 +193,7 @@ OF_SOURCES: tuple[Check, ...] = (
     prose_comes_first,
     cells_are_short,
     imports_come_first,
+    exercises_are_answered,
     native_memory_is_left_alone,
 )
 OF_OUTPUTS: tuple[Check, ...] = (

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import exercises
 import notebook_style
 import pytest
 from log_noise import noise_in
@@ -99,6 +100,38 @@ def test_a_clean_notebook_has_no_findings() -> None:
 )
 def test_each_fault_is_found(change: Callable[[Cells], object], finding: str) -> None:
     assert finding in "\n".join(findings(change))
+
+
+EXERCISES = [
+    v4.new_markdown_cell("**1. By hand.** How much is it?"),
+    v4.new_code_cell("check(0)", metadata={"tags": ["check"]}),
+    v4.new_markdown_cell(
+        "<details>\n<summary>Answer</summary>\n\nTwo:\n\n```java\ncheck(2)\n```\n\nand\n\n"
+        "```java\ncheck(3)\n```\n\n</details>"
+    ),
+    v4.new_markdown_cell("**2. By machine.** And now?"),
+    v4.new_code_cell("check(1)", metadata={"tags": ["check"]}),
+    v4.new_markdown_cell("<details>\n<summary>Answer</summary>\n\nThree.\n\n</details>"),
+]
+
+
+def exercise_findings(*left_out: int) -> list[str]:
+    cells = [cell for number, cell in enumerate(EXERCISES) if number not in left_out]
+    return list(notebook_style.exercises_are_answered(v4.new_notebook(cells=cells)))
+
+
+def test_exercises_are_answered_all_or_none() -> None:
+    assert exercise_findings() == exercise_findings(2, 5) == []
+    assert exercise_findings(5) == ['the exercise "2. By machine." has no answer']
+    assert "1 exercises have a cell" in exercise_findings(1)[0]
+
+
+def test_the_code_of_answers_comes_after_the_notebook() -> None:
+    notebook = v4.new_notebook(cells=EXERCISES)
+    added = exercises.with_answers(notebook).cells[len(EXERCISES) :]
+    assert [cell.source for cell in added] == ["check(2)\n", "check(3)\n"]
+    assert {cell.metadata["answer"] for cell in added} == {"1. By hand."}
+    assert len(notebook.cells) == len(EXERCISES)
 
 
 def test_a_woven_cell_may_be_long() -> None:

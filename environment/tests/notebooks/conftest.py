@@ -4,6 +4,7 @@ import functools
 import os
 from collections.abc import Callable
 
+import exercises
 import pytest
 
 from journey_tools import execution, notebooks, project
@@ -34,13 +35,13 @@ def run_name(name: str, kernel: str, data: str) -> str:
 
 @pytest.fixture(scope="session")
 def execute() -> Executor:
-    """Executes a notebook at smoke budget; the same one in the same way only once."""
+    """Executes a notebook and its exercises' answers at smoke budget; in the same way only once."""
 
     @functools.cache
     def once(name: str, kernel: str, data: str) -> Execution:
         execution.forget_checkpoints(name, "smoke")
         return execution.execute(
-            notebooks.read(NOTEBOOKS[name]),
+            exercises.with_answers(notebooks.read(NOTEBOOKS[name])),
             name=run_name(name, kernel, data),
             budget="smoke",
             kernel=kernel,

@@ -2,6 +2,7 @@
 
 import re
 
+import exercises
 import notebook_style
 import pytest
 from clean_run import assert_clean, shown_text
@@ -32,6 +33,23 @@ def test_it_ends_with_its_results(name: str, executed: Execution) -> None:
     assert shown["notebook"] == name
     assert shown["budget"] == "smoke"
     assert shown["measurements"]
+
+
+def test_its_answers_pass_its_checks(executed: Execution) -> None:
+    for exercise in exercises.of(executed.notebook):
+        said = [
+            notebook_style.output_text(output)
+            for cell in executed.notebook.cells
+            if cell.metadata.get("answer") == exercise.name
+            for output in cell.outputs
+        ]
+        assert any("Right" in text for text in said) == exercise.checked, exercise.name
+
+
+def test_its_checks_wait_for_the_reader(executed: Execution) -> None:
+    for cell in executed.notebook.cells:
+        if exercises.CHECK in cell.metadata.get("tags", []):
+            assert "Not yet" in notebook_style.output_text(cell.outputs[-1])
 
 
 def test_it_says_when_the_pictures_are_a_stand_in(name: str, execute: Executor) -> None:
