@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
  * A network of fully connected layers and what it computes. Above, its neurons. Below, the
  * computation: forward, in blue, from the input x through each layer's weighted sum z and
  * activation a to the loss L; backward, in orange, the error δ of each layer and, below it, the
- * gradient of the layer's weights W. Shapes and the division by the size of the mini-batch are left
- * out.
+ * gradients of the layer's weights W and biases b. Shapes are left out.
  *
  * <pre>{@code
  * NetworkDiagram.of(3072, 64, 1).names("pixels", "hidden neurons", "answer").draw()
@@ -31,7 +30,7 @@ public final class NetworkDiagram {
   private static final int NEURONS_HEIGHT = 170;
   private static final int CHAIN = 318;
   private static final int BACKWARD = 372;
-  private static final int HEIGHT = 452;
+  private static final int HEIGHT = 472;
   private static final int MOST_CIRCLES = 6;
   private static final int RADIUS = 10;
   private static final int BOX = 42;
@@ -186,7 +185,8 @@ public final class NetworkDiagram {
       g.setFont(Theme.PLAIN);
       Theme.centred(g, error(layer), (from + z + 22) / 2, BACKWARD + 22);
       g.setColor(Theme.TEXT);
-      Theme.centred(g, gradient(layer), Math.max(z, 95), BACKWARD + 58);
+      Theme.centred(g, weightGradient(layer), Math.max(z, 95), BACKWARD + 58);
+      Theme.centred(g, biasGradient(layer), Math.max(z, 95), BACKWARD + 78);
       g.setColor(BACK);
       g.setStroke(new BasicStroke(1.2f));
       g.drawLine(z, BACKWARD + 14, z, BACKWARD + 40);
@@ -217,16 +217,20 @@ public final class NetworkDiagram {
 
   private String error(int layer) {
     if (layer == sizes.length - 1) {
-      return "a%s − y".formatted(subscript(layer));
+      return "(a%s − y) / batch".formatted(subscript(layer));
     }
     String next = subscript(layer + 1);
     return "δ%s·W%sᵀ ⊙ %s′(z%s)"
         .formatted(next, next, activations.get(layer - 1), subscript(layer));
   }
 
-  private static String gradient(int layer) {
+  private static String weightGradient(int layer) {
     String input = layer == 1 ? "x" : "a" + subscript(layer - 1);
     return "∂L/∂W%1$s = %2$sᵀ·δ%1$s".formatted(subscript(layer), input);
+  }
+
+  private static String biasGradient(int layer) {
+    return "∂L/∂b%1$s = Σ δ%1$s".formatted(subscript(layer));
   }
 
   private int column(int layer) {

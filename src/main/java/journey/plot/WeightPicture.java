@@ -16,8 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What neurons look for: the weights of each, laid out like the picture they are multiplied by.
  *
- * <p>Zero is the middle of the scale. Its ends are the magnitude that one weight in 200 of the
- * neuron exceeds, so that a few large weights do not leave the others pale.
+ * <p>All neurons of a picture share one scale, so that strong weights look strong and weak ones
+ * pale; the picture states it. Zero is its middle. Its ends are the magnitude that one weight in
+ * 200 exceeds, so that a few large weights do not leave the others pale.
  */
 public final class WeightPicture {
 
@@ -33,6 +34,7 @@ public final class WeightPicture {
 
   private final ImageShape shape;
   private final double[][] neurons;
+  private final double end;
   private List<String> names;
   private int columns = 8;
   private int scale;
@@ -40,6 +42,7 @@ public final class WeightPicture {
   private WeightPicture(ImageShape shape, double[][] neurons) {
     this.shape = shape;
     this.neurons = neurons;
+    this.end = end(neurons);
     this.scale = neurons.length == 1 ? 6 : neurons.length <= 24 ? 3 : 2;
     this.names =
         neurons.length == 1
@@ -122,6 +125,8 @@ public final class WeightPicture {
         .captions(names::get)
         .columns(columns)
         .scale(scale)
+        .title(
+            neurons.length == 1 ? "" : "one scale for all, from −%1$s to +%1$s".formatted(text()))
         .draw();
   }
 
@@ -152,7 +157,6 @@ public final class WeightPicture {
     if (shape.channels() == 1) {
       return oneChannel(neuron, 0);
     }
-    double end = end(neuron);
     return painted(
         p -> {
           int rgb = 0;
@@ -165,7 +169,6 @@ public final class WeightPicture {
   }
 
   private BufferedImage oneChannel(double[] neuron, int channel) {
-    double end = end(neuron);
     return painted(p -> ColourScale.diverging(neuron[channel * shape.pixels() + p] / end).getRGB());
   }
 
@@ -178,11 +181,16 @@ public final class WeightPicture {
     return image;
   }
 
-  /** The magnitude at the ends of the scale; 1 for a neuron of zeros. */
-  private static double end(double[] neuron) {
-    double[] sizes = Arrays.stream(neuron).map(Math::abs).sorted().toArray();
+  /** The magnitude at the ends of the scale; 1 for weights of zero. */
+  private static double end(double[][] neurons) {
+    double[] sizes =
+        Arrays.stream(neurons).flatMapToDouble(Arrays::stream).map(Math::abs).sorted().toArray();
     double end = sizes[(int) Math.ceil(SHOWN * sizes.length) - 1];
     return end > 0 ? end : 1;
+  }
+
+  private String text() {
+    return String.format(Locale.ROOT, "%.2g", end);
   }
 
   private BufferedImage withLegend(BufferedImage grid) {
@@ -197,11 +205,9 @@ public final class WeightPicture {
       g.fillRect(x + i, y, 1, 12);
     }
     g.setColor(Theme.TEXT);
-    boolean one = neurons.length == 1;
-    String end = one ? String.format(Locale.ROOT, "%.2g", end(neurons[0])) : "";
-    Theme.centred(g, "−" + end, x, y + 27);
+    Theme.centred(g, "−" + text(), x, y + 27);
     Theme.centred(g, "weight 0", x + LEGEND_WIDTH / 2, y + 27);
-    Theme.centred(g, "+" + end, x + LEGEND_WIDTH, y + 27);
+    Theme.centred(g, "+" + text(), x + LEGEND_WIDTH, y + 27);
     g.dispose();
     return image;
   }

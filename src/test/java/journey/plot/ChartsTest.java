@@ -65,26 +65,38 @@ class ChartsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void aRecallOfOneStandsAtTheTickOfOne(int positiveClass) {
-    var figure = PrecisionRecallFigure.of(sweep(), positiveClass);
     // Everything is taken for the class there, so its recall is 1.
-    var picture = new Picture(figure.mark("all", positiveClass == 1 ? 0 : 1.1).draw());
+    double all = positiveClass == 1 ? 0 : 1.1;
+    var figure =
+        PrecisionRecallFigure.of(positiveClass).curve("first", sweep()).curve("second", flat());
+    var picture = new Picture(figure.mark("all", all).draw());
     Picture plot = picture.part(0, 45, 580, 360);
-    assertEquals(plot.rightmostLine(), plot.middle(Theme.VALIDATION), 2);
-    assertTrue(picture.count(Theme.TRAIN) > 300);
+    assertEquals(plot.rightmostLine(), plot.rightmost(Theme.ofGroup(1)) - 6, 3);
+    assertTrue(picture.count(Theme.ofGroup(0)) > 300);
     assertTrue(picture.pngBytes() < MOST_BYTES);
   }
 
   @Test
   void aThresholdWithoutPrecisionIsNotDrawn() {
-    var picture = new Picture(PrecisionRecallFigure.of(sweep(), 1).mark("none", 1.1).draw());
-    assertTrue(picture.count(Theme.TRAIN) > 300);
+    var figure = PrecisionRecallFigure.of(1).curve("every threshold", sweep());
+    assertTrue(new Picture(figure.mark("none", 1.1).draw()).count(Theme.ofGroup(0)) > 300);
+  }
+
+  @Test
+  void twoEqualCurvesMayHaveTheSameMarks() {
+    var figure = PrecisionRecallFigure.of(0).curve("one", sweep()).mark("default", .5);
+    figure.curve("another", sweep()).mark("default", .5).draw();
+    assertThrows(IllegalArgumentException.class, () -> figure.curve("one", sweep()));
+    assertThrows(IllegalStateException.class, () -> PrecisionRecallFigure.of(0).draw());
+    assertThrows(IllegalStateException.class, () -> PrecisionRecallFigure.of(0).mark("a", .5));
   }
 
   @Test
   void aClassThatDoesNotOccurHasNoPrecisionRecallFigure() {
     var ones = BinaryPredictions.of(Nd4j.ones(1), Nd4j.ones(1), "airplane", "rest").sweep();
     var error =
-        assertThrows(IllegalArgumentException.class, () -> PrecisionRecallFigure.of(ones, 0));
+        assertThrows(
+            IllegalArgumentException.class, () -> PrecisionRecallFigure.of(0).curve("a", ones));
     assertTrue(error.getMessage().contains("airplane"), error.getMessage());
   }
 
@@ -127,6 +139,13 @@ class ChartsTest {
       history.add(epoch, .3 + left, .35 + left, .9 - left / 3, .88 - left / 3);
     }
     return history;
+  }
+
+  /** A classifier that says the same to all. */
+  private static ThresholdSweep flat() {
+    return BinaryPredictions.of(
+            Nd4j.createFromArray(0, 0, 1), Nd4j.createFromArray(.5, .5, .5), "airplane", "rest")
+        .sweep();
   }
 
   private static ThresholdSweep sweep() {

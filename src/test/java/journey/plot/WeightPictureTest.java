@@ -62,6 +62,18 @@ class WeightPictureTest {
   }
 
   @Test
+  void aWeakNeuronIsPaleBesideAStrongOne() {
+    INDArray weights = Nd4j.zeros(DataType.FLOAT, 3072, 2);
+    weights.putColumn(0, Nd4j.valueArrayOf(3072, 2f));
+    weights.putColumn(1, Nd4j.valueArrayOf(3072, 1f));
+    BufferedImage both = WeightPicture.of(weights).scale(1).colours();
+    int title = 22;
+    assertEquals(new Color(255, 255, 255), at(both, GAP + 5, GAP + title + 5));
+    int second = GAP + 32 + GAP;
+    assertEquals(new Color(192, 192, 192), at(both, second + 5, GAP + title + 5));
+  }
+
+  @Test
   void manyNeuronsMakeAGrid() {
     INDArray weights = wavesWithNoise(64);
     var picture = new Picture(WeightPicture.of(weights).columns(8).colours());
