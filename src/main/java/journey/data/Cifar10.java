@@ -98,15 +98,15 @@ public final class Cifar10 {
     }
     return description
         + text(
-            " The test file holds only the first %,d of the official %,d pictures: the 95 %%"
-                + " interval of an accuracy of 90 %% is about ±%.1f percentage points, instead of"
-                + " ±%.1f.",
-            test, official, halfWidth(test), halfWidth(official));
+            " The test file holds only the first %,d of the official %,d pictures, so the 95 %%"
+                + " interval of an accuracy reaches up to %.1f percentage points to either side,"
+                + " instead of %.1f.",
+            test, official, widestHalf(test), widestHalf(official));
   }
 
-  /** Half the 95 % interval of an accuracy of 90 % on {@code count} pictures, in points. */
-  private static double halfWidth(int count) {
-    return 196 * Math.sqrt(0.9 * 0.1 / count);
+  /** Half the 95 % interval of an accuracy of 50 %, the widest, on {@code count} pictures. */
+  private static double widestHalf(int count) {
+    return 196 * Math.sqrt(0.5 * 0.5 / count);
   }
 
   private static String text(String format, Object... values) {
