@@ -55,6 +55,8 @@ public final class CalibrationFigure {
     chart.getStyler().setMarkerSize(8);
     Theme.dashed(chart, "as often right as it says", 0, 0, 1, 1);
     addIntervals(chart);
+    side(chart, "underconfident", 0.3, 0.85);
+    side(chart, "overconfident", 0.7, 0.15);
     XYSeries points =
         chart.addSeries(
             "its answers",
@@ -63,6 +65,13 @@ public final class CalibrationFigure {
     Theme.line(points, Theme.TRAIN, SeriesMarkers.CIRCLE);
     points.setShowInLegend(false);
     return chart;
+  }
+
+  /** What the points on one side of the diagonal say of the classifier. */
+  private static void side(XYChart chart, String text, double x, double y) {
+    chart.getStyler().setAnnotationTextFont(Theme.PLAIN);
+    chart.getStyler().setAnnotationTextFontColor(Theme.QUIET_TEXT);
+    chart.addAnnotation(new AnnotationText(text, x, y, false));
   }
 
   /** All intervals as one broken line. */

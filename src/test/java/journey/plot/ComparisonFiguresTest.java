@@ -160,6 +160,9 @@ class ComparisonFiguresTest {
     Picture bars = picture.part(half, 40, Theme.WIDTH, 330);
     assertTrue(bars.count(Theme.TRAIN) > 20_000, "nine bars of nearly the same height");
     assertTrue(picture.part(0, 40, half, 330).count(Theme.TRAIN) > 500, "points and intervals");
+    // Underconfident and overconfident.
+    assertTrue(written(picture.part(130, 60, 230, 130)) > 50, "above the diagonal");
+    assertTrue(written(picture.part(280, 220, 410, 290)) > 50, "below it");
     var one = Calibration.of(new double[] {1}, new boolean[] {true}, 10);
     assertTrue(new Picture(CalibrationFigure.of(one).draw()).count(Theme.TRAIN) > 0);
   }
@@ -176,6 +179,12 @@ class ComparisonFiguresTest {
     assertMessage("[3, 0]", () -> NetworkDiagram.of(3, 0));
     assertMessage("2 in all", () -> NetworkDiagram.of(3, 1).names("one"));
     assertMessage("1 in all", () -> NetworkDiagram.of(3, 1).activations("σ", "σ"));
+  }
+
+  /** The pixels of texts and lines on white. */
+  private static int written(Picture part) {
+    int all = part.image().getWidth() * part.image().getHeight();
+    return all - part.count(Color.WHITE) - part.count(Theme.GRID);
   }
 
   private static double bandPixels(double apart) {
