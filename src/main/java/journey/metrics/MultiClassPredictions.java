@@ -86,9 +86,14 @@ public final class MultiClassPredictions {
     return predicted[i] == labels[i];
   }
 
+  /** The predicted probability that example {@code i} is of class {@code c}. */
+  public double probability(int i, int c) {
+    return probabilities[i][c];
+  }
+
   /** The predicted probability of the class that example {@code i} is taken for. */
   public double confidence(int i) {
-    return probabilities[i][predicted[i]];
+    return probability(i, predicted[i]);
   }
 
   /**
