@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.special.Beta;
 import tech.tablesaw.api.Table;
 
 /**
@@ -99,9 +99,12 @@ public final class PairedDifference {
   public double pValue() {
     int gained = gained().length;
     int lost = lost().length;
-    // Not Commons Math's BinomialTest: where both are equal it counts the middle twice.
-    var fairCoin = new BinomialDistribution(null, gained + lost, 0.5);
-    return Math.min(1, 2 * fairCoin.cumulativeProbability(Math.min(gained, lost)));
+    if (gained == lost) {
+      return 1;
+    }
+    // A tail of the binomial distribution. Commons Math's own is 1 minus the rest, 0 where it is
+    // small, and its BinomialTest counts the middle twice.
+    return 2 * Beta.regularizedBeta(0.5, Math.max(gained, lost), Math.min(gained, lost) + 1.0);
   }
 
   List<Measurement> measurements() {

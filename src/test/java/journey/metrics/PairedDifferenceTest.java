@@ -77,6 +77,18 @@ class PairedDifferenceTest {
   }
 
   @Test
+  void aTinyProbabilityIsNotZero() {
+    int[] labels = new int[1062];
+    labels[0] = 1; // There must be two classes.
+    BinaryReport first = report(labels, i -> i >= 1 && i <= 362 ? .1 : i == 0 ? .1 : .9);
+    BinaryReport second = report(labels, i -> i >= 1 && i <= 362 ? .9 : i == 0 ? .9 : .1);
+    var lead = PairedDifference.of(first, second);
+    assertEquals(700, lead.gained().length);
+    assertEquals(362, lead.lost().length);
+    assertEquals(1.8018825862130428e-25, lead.pValue(), 1e-35);
+  }
+
+  @Test
   void theIntervalHoldsTheTruthNineteenTimesInTwenty() {
     var random = new Random(5);
     int trials = 200;
