@@ -38,7 +38,10 @@ class Server:
 
     def kernels(self) -> list[dict[str, Any]]:
         """The running kernels: their names, execution states and numbers of connections."""
-        return json.loads(self._get("kernels"))
+        try:
+            return json.loads(self._get("kernels"))
+        except urllib.error.HTTPError:
+            return []  # So the server answers at times while it starts one.
 
     def transports(self) -> set[str]:
         """How it speaks to its kernels."""
