@@ -51,7 +51,7 @@ find_jdk_and_maven() { # exports JAVA_HOME
   java=$(sed -n 's/^ *java.specification.version = //p' <<< "$settings")
   need "A JDK, with the compiler javac${JAVA_HOME:+, in JAVA_HOME=$JAVA_HOME}" \
     "$(oldest maven.compiler.release)" "$java" \
-    "openjdk-17-jdk     (Debian 13: openjdk-21-jdk)" java-21-openjdk-devel "--cask temurin@21
+    "openjdk-17-jdk-headless     (Debian 13: openjdk-21-jdk-headless)" java-21-openjdk-devel "--cask temurin@21
       If another one is installed: export JAVA_HOME=/path/to/that/jdk"
   # Without a JDK, Maven cannot tell its version.
   if [ -z "$java" ] && command -v mvn > /dev/null; then return; fi
