@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         "--save",
         action="store_true",
         help="write the executed notebooks over the committed ones, and their figures into"
-        " notebooks/results.json and README.md",
+        " notebooks/results.json, docs/results.md and README.md",
     )
 
     add(

@@ -18,6 +18,7 @@ BUILD = WORK / "build"
 LOGS = BUILD / "logs"
 KERNELS = HOME / ".venv" / "share" / "jupyter" / "kernels"
 README = HOME / "README.md"
+RESULTS = HOME / "docs" / "results.md"
 
 
 class Problem(Exception):

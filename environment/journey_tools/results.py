@@ -1,4 +1,4 @@
-"""The results that notebooks show: read from their outputs, kept in results.json and README.
+"""The results that notebooks show: read from their outputs, kept in results.json and two pages.
 
 A notebook shows its results as a table and, in the same output, for us, as one JSON object in an
 element <script type="application/json" class="journey-results">; SAMPLE in the tests has one.
@@ -44,7 +44,7 @@ def load() -> Results:
 
 
 def save(notebook: NotebookNode, path: Path) -> bool:
-    """Writes an executed notebook over the committed one, with results.json, README and picture.
+    """Writes an executed notebook over the committed one, with results.json, pages and picture.
 
     Whether it shows results. Raises Problem, and writes nothing, if they are the stand-in's.
     """
@@ -59,39 +59,70 @@ def save(notebook: NotebookNode, path: Path) -> bool:
         raise Problem(f'{name} was not saved: it shows the results of "{shown["notebook"]}".')
     kept = {other: results for other, results in load().items() if other != name}
     results = {**kept, name: entry(shown)} if shown else kept
-    page = page_with(results)
+    pages = pages_with(results)
     notebooks.write(notebooks.normalised(notebook), path)
     text = json.dumps(results, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     project.write(file(), text)
-    project.write(project.README, page)
+    for page, content in pages.items():
+        project.write(page, content)
     picture = notebooks.picture(notebook)
     if picture is not None:
         project.write(notebooks.picture_file(path), picture)
     return shown is not None
 
 
-def page_with(results: Results) -> str:
-    """README with the table made from these results."""
-    text = project.README.read_text(encoding="utf-8")
-    return project.between_markers(text, "results", table(results))
+def pages_with(results: Results) -> dict[Path, str]:
+    """The pages with the tables made from these results."""
+    shown = {project.README: story(results), project.RESULTS: table(results)}
+    return {
+        page: project.between_markers(page.read_text(encoding="utf-8"), "results", content)
+        for page, content in shown.items()
+    }
+
+
+def story(results: Results) -> str:
+    """README's table, in Markdown: a line for each milestone, of what all of them measure."""
+    lines = [
+        "| Milestone | On validation | On test | Always the commonest answer | Original course |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for name in _in_order(results):
+        found = {(m["metric"], m["split"]): m for m in results[name]["measurements"]}
+        test = found.get(("accuracy", "test"))
+        if test and "/" not in name:
+            cells = [found.get(("accuracy", "validation")), test]
+            cells = [each and number(each["value"]) + _interval(each) for each in cells]
+            baseline = found.get(("majority baseline", "test"))
+            cells += [baseline and number(baseline["value"]), number(test["reference"])]
+            link = f"[{_title(name)}](notebooks/{name}.ipynb)"
+            lines.append(f"| {link} | {' | '.join(each or '' for each in cells)} |")
+    return "\n".join(lines)
 
 
 def table(results: Results) -> str:
-    """README's table, in Markdown, and under which conditions its figures came about."""
+    """All results, in Markdown, and under which conditions they came about."""
     lines = [
         "| Notebook | Measured on | Metric | Ours (95 % interval) | Pictures | Reference |",
         "|---|---|---|---:|---:|---:|",
     ]
     below = []
-    for name in sorted(results, key=lambda name: (name.count("/"), name)):  # First the main road.
-        title = name.rpartition("/")[2].replace("_", " ")
+    for name in _in_order(results):
         of_it = results[name]
         for row in rows(of_it):
-            lines.append(f"| [{title}](notebooks/{name}.ipynb) | {' | '.join(row)} |")
+            lines.append(f"| [{_title(name)}](../notebooks/{name}.ipynb) | {' | '.join(row)} |")
         took = None if of_it["seconds"] is None else f"{console.clock(of_it['seconds'])} min"
         known = [f"budget {of_it['budget']}", of_it["device"], took]
-        below.append(f"{title}: {', '.join(filter(None, known))}.")
+        below.append(f"- {_title(name)}: {', '.join(filter(None, known))}")
     return "\n".join([*lines, "", *below])
+
+
+def _in_order(results: Results) -> list[str]:
+    """First the main road."""
+    return sorted(results, key=lambda name: (name.count("/"), name))
+
+
+def _title(name: str) -> str:
+    return name.rpartition("/")[2].replace("_", " ")
 
 
 def rows(results: dict) -> list[tuple[str, ...]]:

@@ -17,6 +17,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(project, "NOTEBOOKS", home / "notebooks")
     monkeypatch.setattr(project, "BUILD", home / "build")
     monkeypatch.setattr(project, "README", home / "README.md")
+    monkeypatch.setattr(project, "RESULTS", home / "results.md")
     page = "# Title\n\n<!-- results:begin -->\nold\n<!-- results:end -->\n\nThe rest.\n"
-    project.README.write_text(page, encoding="utf-8")
+    for each in (project.README, project.RESULTS):
+        each.write_text(page, encoding="utf-8")
     return home

@@ -1,4 +1,4 @@
-"""Results are read from a notebook's outputs; --save makes results.json and README of them."""
+"""Results are read from a notebook's outputs; --save makes results.json and pages of them."""
 
 import json
 from collections.abc import Callable
@@ -40,17 +40,20 @@ def test_saving_writes_all_three(checkout: Path) -> None:
     stored = json.loads((project.NOTEBOOKS / "results.json").read_text(encoding="utf-8"))
     assert list(stored) == [NAME]
     assert sorted(stored[NAME]) == ["budget", "device", "measurements", "seconds"]
-    page = project.README.read_text(encoding="utf-8")
-    assert page.startswith("# Title\n\n")
-    assert page.endswith("<!-- results:end -->\n\nThe rest.\n")
-    assert page.splitlines()[5:10] == [
-        f"| [01 single neuron](notebooks/{NAME}.ipynb) | test | accuracy |"
+    pages = [page.read_text(encoding="utf-8") for page in (project.README, project.RESULTS)]
+    for page in pages:
+        assert page.startswith("# Title\n\n")
+        assert page.endswith("<!-- results:end -->\n\nThe rest.\n")
+    assert pages[0].splitlines()[5:-3] == [
+        f"| [01 single neuron](notebooks/{NAME}.ipynb) |  | 0.9130 [0.8940, 0.9290] |  | 0.9130 |"
+    ]
+    assert pages[1].splitlines()[5:-3] == [
+        f"| [01 single neuron](../notebooks/{NAME}.ipynb) | test | accuracy |"
         " 0.9130 [0.8940, 0.9290] | 1,000 | 0.9130 |",
-        f"| [01 single neuron](notebooks/{NAME}.ipynb) | test | F1 |"
+        f"| [01 single neuron](../notebooks/{NAME}.ipynb) | test | F1 |"
         " 0.9130 [0.8940, 0.9290] |  |  |",
         "",
-        "01 single neuron: budget full, CPU, 2 threads, 1:23 min.",
-        "<!-- results:end -->",
+        "- 01 single neuron: budget full, CPU, 2 threads, 1:23 min",
     ]
 
 
@@ -60,8 +63,9 @@ def test_saving_one_notebook_keeps_the_others(checkout: Path) -> None:
     save(results(other(value=0.5)))
     assert list(tool.load()) == [NAME, "excursions/digits"]
     assert tool.load()[NAME]["measurements"] == [other(value=0.5)]
-    page = project.README.read_text(encoding="utf-8")
-    assert page.index("01 single") < page.index("[digits](notebooks/excursions/digits.ipynb)")
+    page = project.RESULTS.read_text(encoding="utf-8")
+    assert page.index("01 single") < page.index("[digits](../notebooks/excursions/digits.ipynb)")
+    assert "digits" not in project.README.read_text(encoding="utf-8")
 
 
 def unmarked(page: str) -> str:

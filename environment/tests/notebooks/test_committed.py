@@ -8,7 +8,7 @@ from conftest import NOTEBOOKS
 from expectations import EXPECTED
 from nbformat import NotebookNode
 
-from journey_tools import command_line, notebooks, project, results, weave
+from journey_tools import command_line, notebooks, results, weave
 
 CNN = "05_convolutional_networks"
 BY_HAND = "04_optimizers_and_activations"
@@ -68,8 +68,9 @@ def test_every_notebook_is_there_that_should_be() -> None:
     assert set(results.load()) <= set(NOTEBOOKS)
 
 
-def test_the_readme_shows_the_table_made_from_the_results() -> None:
-    assert project.README.read_text(encoding="utf-8") == results.page_with(results.load())
+def test_the_pages_show_the_tables_made_from_the_results() -> None:
+    for page, content in results.pages_with(results.load()).items():
+        assert page.read_text(encoding="utf-8") == content
 
 
 def test_the_cnns_are_compared_with_what_was_reached_by_hand() -> None:
