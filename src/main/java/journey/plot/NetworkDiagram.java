@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,7 +146,7 @@ public final class NetworkDiagram {
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
         g.setColor(FORWARD);
-        arrow(g, step(i - 1) + BOX / 2 + 3, step(i) - BOX / 2 - 3, CHAIN);
+        Theme.arrow(g, step(i - 1) + BOX / 2 + 3, step(i) - BOX / 2 - 3, CHAIN);
         g.setFont(Theme.PLAIN);
         Theme.centred(g, link(i), (step(i - 1) + step(i)) / 2, CHAIN - 10);
       }
@@ -179,7 +178,7 @@ public final class NetworkDiagram {
       int z = step(2 * layer - 1);
       int from = layer == layers ? step(2 * layer + 1) : step(2 * layer + 1) - 22;
       g.setColor(BACK);
-      arrow(g, from - 2, z + 22, BACKWARD);
+      Theme.arrow(g, from - 2, z + 22, BACKWARD);
       g.setFont(SYMBOL);
       Theme.centred(g, "δ" + subscript(layer), z, BACKWARD + 6);
       g.setFont(Theme.PLAIN);
@@ -260,18 +259,6 @@ public final class NetworkDiagram {
       return "input";
     }
     return layer == sizes.length - 1 ? "output" : "hidden layer " + layer;
-  }
-
-  private static void arrow(Graphics2D g, int from, int to, int y) {
-    int back = from < to ? -8 : 8;
-    g.setStroke(new BasicStroke(1.8f));
-    g.drawLine(from, y, to + back / 2, y);
-    var head = new Path2D.Double();
-    head.moveTo(to, y);
-    head.lineTo(to + back, y - 5);
-    head.lineTo(to + back, y + 5);
-    head.closePath();
-    g.fill(head);
   }
 
   private static String subscript(int number) {

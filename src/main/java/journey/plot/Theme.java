@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -248,5 +249,18 @@ final class Theme {
   /** Writes a text with its middle at x and its base line at y. */
   static void centred(Graphics2D g, String text, int x, int y) {
     g.drawString(text, x - g.getFontMetrics().stringWidth(text) / 2, y);
+  }
+
+  /** A horizontal arrow with its head at {@code to}. */
+  static void arrow(Graphics2D g, int from, int to, int y) {
+    int back = from < to ? -8 : 8;
+    g.setStroke(new BasicStroke(1.8f));
+    g.drawLine(from, y, to + back / 2, y);
+    var head = new Path2D.Double();
+    head.moveTo(to, y);
+    head.lineTo(to + back, y - 5);
+    head.lineTo(to + back, y + 5);
+    head.closePath();
+    g.fill(head);
   }
 }
