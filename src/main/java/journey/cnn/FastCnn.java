@@ -35,6 +35,8 @@ public record FastCnn(ImageShape input, int classes, int width) implements CnnAr
   private static final String HEAD = "output";
   private static final double WHITENING_EPOCHS = 3;
   private static final double HEAD_RATE = 0.67;
+
+  /** A pull of the decay in every step adds up, by the momentum, to 1/(1 - momentum) of it. */
   private static final double SHIFT_DECAY =
       Recipes.FAST_DECAY / Recipes.FAST_RATE / (1 - Recipes.FAST_MOMENTUM);
 
