@@ -1,5 +1,7 @@
 package journey.cnn;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -73,12 +75,10 @@ public final class RecipeSummary {
         : "by the same rule";
   }
 
-  /** Three digits at most, without zeros at the end. */
+  /** Whole numbers as they are, others with three digits at most. */
   private static String number(double value) {
-    if (value == Math.rint(value)) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    String digits = String.format(Locale.ROOT, "%.2g", value);
-    return Double.toString(Double.parseDouble(digits)).replace("E", "e");
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 }

@@ -15,8 +15,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param input the shape of the pictures
  * @param classes the number of classes
  * @param width filters of the first convolution; then there are twice, four and eight times as many
- * @see <a href="https://github.com/davidcpage/cifar10-fast">ResNet-9 by David Page, the winner of
- *     DAWNBench in 2018 (there with 64 filters)</a>
+ * @see <a href="https://github.com/davidcpage/cifar10-fast">ResNet-9 by David Page (there with 64
+ *     filters), which topped the list of DAWNBench after the competition of 2018</a>
  */
 public record ResidualCnn(ImageShape input, int classes, int width) implements CnnArchitecture {
 

@@ -28,9 +28,9 @@ class RecipeSummaryTest {
         List.of("AdamW", "Nesterov, momentum 0.9", "Nesterov, momentum 0.85"),
         values(table, "update rule"));
     assertEquals(List.of("0.001", "0.1", "53"), values(table, "peak learning rate"));
-    assertEquals(List.of("0.01", "5.0e-4", "3.8e-5"), values(table, "weight decay"));
+    assertEquals(List.of("0.01", "0.0005", "0.0000377"), values(table, "weight decay"));
     assertEquals(
-        List.of("by the same rule", "by the same rule", "Muon, rate 0.17, momentum 0.77"),
+        List.of("by the same rule", "by the same rule", "Muon, rate 0.17, momentum 0.775"),
         values(table, "filters"));
     assertEquals(List.of("0", "0.1", "0.2"), values(table, "label smoothing"));
     assertEquals(List.of("0 pixels", "2 pixels", "2 pixels"), values(table, "moved by at most"));
