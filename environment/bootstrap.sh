@@ -159,7 +159,8 @@ case " $* " in
     if [ -z "$missing" ]; then
       make_venv
       exec 9>&-
-      JOURNEY_CALLER_PREFIX=$(python3 -c 'import sys; print(sys.prefix)') # The active Python's.
+      prefix='import sys; print(sys.prefix)' # The active Python's, be it too old for us or not.
+      JOURNEY_CALLER_PREFIX=$(python3 -c "$prefix" 2> /dev/null || "$python" -c "$prefix")
       export JOURNEY_CALLER_PREFIX
       python=$home/.venv/bin/python
     fi

@@ -122,6 +122,14 @@ def test_help_needs_python_only(machine: Machine) -> None:
     assert said == f"{sys.prefix} None\nrun --help\n"
 
 
+def test_a_python_of_another_name_will_do(machine: Machine) -> None:
+    machine.put("python3.12", f"""exec '{sys.executable}' "$@\"""")
+    machine.remove("python3")
+    status, said, problem = machine.run()
+    assert status == 0, problem
+    assert said.splitlines()[-2].endswith(f" {sys.prefix}")
+
+
 def test_venv_is_made_once_and_found_through_links(machine: Machine) -> None:
     (machine.folder / "again").symlink_to("go")
     (machine.folder / "go").symlink_to(f"{machine.home.name}/environment/run")
