@@ -1,5 +1,6 @@
 package journey.plot;
 
+import static journey.plot.Picture.assertFits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -78,12 +79,6 @@ class CnnDiagramsTest {
             "kind", "convolution 3x3", "max pooling 2x2", "convolution 3x3", "output, softmax", ""),
         StringColumn.create(
             "output shape", "64 x 32 x 32", "64 x 16 x 16", "256 x 16 x 16", "10", ""));
-  }
-
-  private static void assertFits(BufferedImage image) {
-    assertTrue(image.getWidth() <= Theme.WIDTH, image.getWidth() + " pixels");
-    int bytes = new Picture(image).pngBytes();
-    assertTrue(bytes < 100_000, bytes + " bytes");
   }
 
   private static void assertMessage(String part, Executable call) {

@@ -1,5 +1,6 @@
 package journey.plot;
 
+import static journey.plot.Picture.assertFits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -164,12 +165,6 @@ class CnnFiguresTest {
 
   private static Color at(BufferedImage image, int x, int y) {
     return new Color(image.getRGB(x, y));
-  }
-
-  private static void assertFits(BufferedImage image) {
-    assertTrue(image.getWidth() <= Theme.WIDTH, image.getWidth() + " pixels");
-    int bytes = new Picture(image).pngBytes();
-    assertTrue(bytes < 100_000, bytes + " bytes");
   }
 
   private static void assertMessage(String part, Executable call) {

@@ -1,5 +1,7 @@
 package journey.plot;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +12,13 @@ import javax.imageio.ImageIO;
 
 /** What a test can see in a picture. */
 record Picture(BufferedImage image) {
+
+  /** A notebook's figure is no wider than a page, and small enough to be committed. */
+  static void assertFits(BufferedImage image) {
+    assertTrue(image.getWidth() <= Theme.WIDTH, image.getWidth() + " pixels");
+    int bytes = new Picture(image).pngBytes();
+    assertTrue(bytes < 100_000, bytes + " bytes");
+  }
 
   int count(Color colour) {
     return IntStream.range(0, image.getWidth()).map(x -> countInColumn(x, colour)).sum();
