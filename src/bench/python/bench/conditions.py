@@ -66,13 +66,22 @@ def instructions() -> str:
 
 
 def processor_name(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """What the maker calls this processor."""
+    """What the maker calls this processor.
+
+    Hosts that let machines tend to hide the number of the model, and one name then stands for
+    processors of which one is twice as fast as another: family and model tell them apart.
+    """
     try:
-        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+        text = cpuinfo.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        lines = []
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return named[0] if named else platform.processor() or platform.machine()
+        text = ""
+    name, family, model = (
+        (re.findall(rf"^{field}\s*: *(.+?) *$", text, re.MULTILINE) or [""])[0]
+        for field in ("model name", "cpu family", "model")
+    )
+    if name and family and model and not re.search(r"\d", name):
+        return f"{name} (family {family}, model {model})"
+    return name or platform.processor() or platform.machine()
 
 
 def jdk_version() -> str:

@@ -205,6 +205,22 @@ def test_a_report_tells_that_all_were_held_to_avx2(monkeypatch: pytest.MonkeyPat
     assert server.environment(tuned=True)["ONEDNN_MAX_CPU_ISA"] == "AVX2"
 
 
+@pytest.mark.parametrize(
+    "told, name",
+    [
+        ("model name : AMD EPYC\ncpu family : 25\nmodel : 17\n", "AMD EPYC (family 25, model 17)"),
+        ("model name : AMD EPYC 7763\ncpu family : 25\nmodel : 1\n", "AMD EPYC 7763"),
+        ("model name : A Processor\n", "A Processor"),
+    ],
+)
+def test_a_name_without_a_number_gets_family_and_model(
+    tmp_path: Path, told: str, name: str
+) -> None:
+    cpuinfo = tmp_path / "cpuinfo"
+    cpuinfo.write_text(f"processor : 0\n{told}stepping : 1\nprocessor : 1\n{told}")
+    assert conditions.processor_name(cpuinfo) == name
+
+
 def test_who_else_works_is_counted_in_processors(tmp_path: Path) -> None:
     stat = tmp_path / "stat"
     stat.write_text("cpu  10 1 5 900 50 2 2 7 0 0\ncpu0 1 1 1 1\n", encoding="ascii")
