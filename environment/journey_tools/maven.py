@@ -40,9 +40,10 @@ class Build:
 
         Raises Problem if a jar that it needs is damaged.
         """
-        if self.is_current():
+        made_from, state = self._made_from(), self._state()
+        if state == {"made from": made_from, "jars": self._jars()}:
             return False
-        known = self._state().get("jars", {})
+        known = state.get("jars", {})
         shutil.rmtree(self.kernels, ignore_errors=True)
         _announce_downloads()
         try:
@@ -55,7 +56,7 @@ class Build:
             raise
         jars = self._jars()
         _require_whole(jars.items() - known.items())
-        state = {"made from": self._made_from(), "jars": jars}
+        state = {"made from": made_from, "jars": jars}
         project.write(self.kernels / "state.json", json.dumps(state))
         return True
 
