@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 MAC_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -18,6 +20,16 @@ QUIET = (
     "--disable-sync",
     "--disable-quic",
 )
+
+
+def required() -> str:
+    """The path of one; skips the test where there is none and a reader may do without."""
+    path = find()
+    if path is None and os.environ.get("CI") == "true":
+        path = install()
+    if path is None:
+        pytest.skip("no Chromium or Chrome found; install one (Debian: apt install chromium)")
+    return path
 
 
 def find() -> str | None:

@@ -1,7 +1,6 @@
 """A reader's own way: notebook 01 in a Jupyter's page, in a browser, all cells run."""
 
 import json
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import chromium
 import foreign_jupyter
-import jupyter_server
+import jupyter_process
 import pytest
 from expectations import EXPECTED
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -30,16 +29,6 @@ FAILURES = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.{}']"
 
 
 @pytest.fixture(scope="module")
-def browser_path() -> str:
-    path = chromium.find()
-    if path is None and os.environ.get("CI") == "true":
-        path = chromium.install()
-    if path is None:
-        pytest.skip("no Chromium or Chrome found; install one (Debian: apt install chromium)")
-    return path
-
-
-@pytest.fixture(scope="module")
 def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of notebook 01 without its saved outputs: what is seen later comes from this run."""
     original = project.NOTEBOOKS / f"{NAME}.ipynb"
@@ -55,11 +44,11 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=["our JupyterLab", "a foreign Notebook over ipc"])
 def page(
     request: pytest.FixtureRequest,
-    browser_path: str,
     notebook: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
     """The notebook's page in a Jupyter, every cell run at smoke budget."""
+    browser_path = chromium.required()
     scratch = tmp_path_factory.mktemp("jupyter")
     folder = notebook.parent
     if request.param == "our JupyterLab":
@@ -72,7 +61,7 @@ def page(
         command, environment = foreign.command(folder, transport), foreign.environment()
         path, name = f"notebooks/{notebook.name}", f"{notebook.stem}-foreign"
     with (
-        jupyter_server.running(command, scratch, environment) as server,
+        jupyter_process.running(command, scratch, environment) as server,
         sync_playwright() as play,
     ):
         browser = play.chromium.launch(executable_path=browser_path, args=chromium.switches())
@@ -87,7 +76,7 @@ def page(
             browser.close()
 
 
-def run_all_cells(page: Page, server: jupyter_server.Server) -> None:
+def run_all_cells(page: Page, server: jupyter_process.Server) -> None:
     """Waits for the kernel, runs every cell through the menu, waits for the end."""
     expect(prompts(page).first).to_be_visible(timeout=OPEN_SECONDS * 1000)
     wait_until(lambda: kernel_state(server) is not None, OPEN_SECONDS, "the page has no kernel")
@@ -103,7 +92,7 @@ def run_all_cells(page: Page, server: jupyter_server.Server) -> None:
         expect(page.locator(INDICATOR)).to_have_attribute("data-status", "idle")
 
 
-def kernel_state(server: jupyter_server.Server) -> str | None:
+def kernel_state(server: jupyter_process.Server) -> str | None:
     """What the kernel does, or None while no page is connected to one."""
     connected = [each for each in server.kernels() if each["connections"]]
     return connected[0]["execution_state"] if connected else None

@@ -36,10 +36,14 @@ class Server:
         """The address of a page."""
         return f"{self.address}/{path}?token={self.token}"
 
+    def ask(self, resource: str) -> Any:
+        """What its API says of a resource."""
+        return json.loads(self._get(resource))
+
     def kernels(self) -> list[dict[str, Any]]:
         """The running kernels: their names, execution states and numbers of connections."""
         try:
-            return json.loads(self._get("kernels"))
+            return self.ask("kernels")
         except urllib.error.HTTPError:
             return []  # So the server answers at times while it starts one.
 
@@ -62,8 +66,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(command: list[str], scratch: Path, environment: dict[str, str]) -> Iterator[Server]:
-    """Starts a server by a command that lacks its port; ends it, with its kernels, afterwards."""
+def running(
+    command: list[str | Path],
+    scratch: Path,
+    environment: dict[str, str],
+    folder: Path | None = None,
+) -> Iterator[Server]:
+    """Starts a server by a command that lacks its port; ends it, with its kernels, afterwards.
+
+    `scratch` is for the files of its own; it starts in `folder` if one is given.
+    """
     port = _free_port()
     server = Server(f"http://localhost:{port}", secrets.token_hex(16), scratch)
     own = ["--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
@@ -72,6 +84,7 @@ def running(command: list[str], scratch: Path, environment: dict[str, str]) -> I
         process = subprocess.Popen(
             [*command, *own],
             env={**environment, **_own_folders(scratch), "JUPYTER_TOKEN": server.token},
+            cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
