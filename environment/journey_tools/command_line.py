@@ -128,7 +128,13 @@ def _parser() -> argparse.ArgumentParser:
         "--save",
         action="store_true",
         help="write the executed notebooks over the committed ones, and their figures into"
-        " notebooks/results.json, docs/results.md and README.md",
+        " notebooks/results.json, docs/results.md and README.md; networks train from the start",
+    )
+    run.add_argument(
+        "--resume",
+        action="store_true",
+        help="with --save: take up the checkpoints that an earlier --save of the same cells at the"
+        " same budget left when it ended early",
     )
 
     add(

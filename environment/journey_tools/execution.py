@@ -3,7 +3,6 @@
 import asyncio
 import atexit
 import logging
-import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -210,9 +209,3 @@ class _Run(NotebookClient):
             raise error
         source = self._cell.source if self._cell else ""
         return Failure(self.code_cells_executed, source, message)
-
-
-def forget_checkpoints(name: str, budget: str) -> None:
-    """Lets the next execution of a notebook train from the start."""
-    for folder in (project.BUILD / "checkpoints" / name).glob(f"{budget}*"):
-        shutil.rmtree(folder)

@@ -6,8 +6,18 @@ import sys
 from pathlib import Path
 
 from nbconvert import HTMLExporter
+from nbformat import NotebookNode
 
-from journey_tools import console, execution, lock, notebooks, project, results, setup
+from journey_tools import (
+    checkpoints,
+    console,
+    execution,
+    lock,
+    notebooks,
+    project,
+    results,
+    setup,
+)
 from journey_tools.command_line import INTERRUPTED
 from journey_tools.execution import Execution
 from journey_tools.project import Problem
@@ -21,6 +31,10 @@ def main(options: argparse.Namespace) -> int:
     """The command; its exit status."""
     files = notebooks.find(options.notebooks)
     outside = [file for file in files if not file.is_relative_to(project.NOTEBOOKS)]
+    if options.resume and not options.save:
+        raise Problem(
+            "--resume goes with --save; without it, a run takes up checkpoints anyway.", status=2
+        )
     if options.save and outside:
         raise Problem(f"--save is for the notebooks in notebooks/; {outside[0]} is not.", status=2)
     project.require_work()
@@ -36,6 +50,8 @@ def main(options: argparse.Namespace) -> int:
                 page = _keep_copy(name, executed)
             if executed.interrupted:
                 console.say(f"Interrupted. What was done is in {page}")
+                if options.save:
+                    console.say("With --resume, the same command takes up the checkpoints.")
                 return INTERRUPTED
             if executed.failure is not None:
                 _show(name, executed)
@@ -44,6 +60,7 @@ def main(options: argparse.Namespace) -> int:
             found[name] = results.shown_by(executed.notebook)
             if options.save:
                 shown = results.save(executed.notebook, file)
+                checkpoints.forget(name, options.budget)
                 with_what = "with its results" if shown else "it shows no results"
                 console.say(f"  saved as {project.relative(file)}, {with_what}")
         except Problem as problem:
@@ -58,9 +75,7 @@ def main(options: argparse.Namespace) -> int:
 def _execute(file: Path, options: argparse.Namespace) -> Execution:
     name = notebooks.name_of(file)
     notebook = notebooks.read(file)
-    # What is saved comes from one clean run; at smoke there is no work worth taking up.
-    if options.save or options.budget == "smoke":
-        execution.forget_checkpoints(name, options.budget)
+    _prepare_checkpoints(name, notebook, options)
     terminal = sys.stdout.isatty()
     if not terminal:
         console.say(name)
@@ -85,6 +100,18 @@ def _execute(file: Path, options: argparse.Namespace) -> Execution:
         said.append(f"at most {executed.peak_memory / 1e9:.1f} GB of memory")
     console.say(", ".join(said))
     return executed
+
+
+def _prepare_checkpoints(name: str, notebook: NotebookNode, options: argparse.Namespace) -> None:
+    """What is saved comes from one clean run, in one sitting or several."""
+    if options.resume:
+        checkpoints.require(name, options.budget, notebook)
+    elif options.save:
+        checkpoints.begin(name, options.budget, notebook)
+    elif options.budget == "smoke":  # Here is no work that is worth taking up.
+        checkpoints.forget(name, options.budget)
+    else:
+        checkpoints.disown(name, options.budget)
 
 
 def _keep_copy(name: str, executed: Execution) -> str:

@@ -6,7 +6,7 @@ import pytest
 from nbformat import NotebookNode
 from samples import of_cells
 
-from journey_tools import execution, project
+from journey_tools import execution
 from journey_tools.execution import Execution
 from journey_tools.project import Problem
 
@@ -60,14 +60,3 @@ def test_a_cell_that_fails_stops_the_notebook(tmp_path: Path, source: str, messa
 def test_an_unknown_kernel_lists_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r'no kernel "fortran"; there is: .*java'):
         execute(tmp_path, of_cells("int x = 1;"), kernel="fortran")
-
-
-def test_checkpoints_go_by_notebook_and_budget(checkout: Path) -> None:
-    gone = ["excursions/digits/smoke/basic", "excursions/digits/smoke-stand-in/basic"]
-    kept = ["excursions/digits/full/basic", "digits/smoke/basic"]
-    for name in gone + kept:
-        (project.BUILD / "checkpoints" / name).mkdir(parents=True)
-    execution.forget_checkpoints("excursions/digits", "smoke")
-    execution.forget_checkpoints("nothing", "smoke")
-    left = [name for name in gone + kept if (project.BUILD / "checkpoints" / name).exists()]
-    assert left == kept

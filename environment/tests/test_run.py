@@ -10,9 +10,11 @@ from pathlib import Path
 
 import places
 import pytest
+from nbformat import NotebookNode
 from samples import of_cells, results
 
-from journey_tools import command_line, notebooks, project, tool
+from journey_tools import command_line, execution, notebooks, project, run, setup, tool
+from journey_tools.execution import Execution
 
 RESULTS = json.dumps(results(notebook="tools-passes", budget="smoke")).replace('"', '\\"')
 SHOW = f'<script type=\\"application/json\\" class=\\"journey-results\\">{RESULTS}</script>'
@@ -102,6 +104,38 @@ def test_a_wrong_argument_is_refused(arguments: list[str], complaint: str) -> No
 def test_only_our_notebooks_are_saved(tmp_path: Path) -> None:
     said, _ = start("--save", write(tmp_path, "x", "1")).communicate()
     assert "--save is for the notebooks in notebooks/" in said
+
+
+def test_only_what_is_saved_is_resumed(tmp_path: Path) -> None:
+    process = start("--resume", write(tmp_path, "x", "1"))
+    said, _ = process.communicate()
+    assert process.returncode == 2
+    assert "--resume goes with --save" in said
+
+
+def test_an_interrupted_run_is_gone_on_with(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebooks.write(of_cells("int x;"), project.NOTEBOOKS / "01.ipynb")
+    checkpoint = project.BUILD / "checkpoints" / "01" / "full" / "1.zip"
+    there = []
+
+    def execute(notebook: NotebookNode, **options: object) -> Execution:
+        there.append(checkpoint.exists())
+        project.write(checkpoint, "")
+        return Execution(notebook, 1.0, interrupted=len(there) == 1)
+
+    monkeypatch.setattr(run, "_COPIES", project.BUILD / "notebooks")
+    monkeypatch.setattr(setup, "ensure", lambda: False)
+    monkeypatch.setattr(execution, "execute", execute)
+    save = ["run", "--save", "--budget", "full", "01"]
+    assert command_line.main(save) == command_line.INTERRUPTED
+    assert "With --resume, the same command takes up the checkpoints." in capsys.readouterr().out
+    assert command_line.main([*save, "--resume"]) == 0
+    assert command_line.main([*save, "--resume"]) == 1
+    assert "01 was not run: no --save at the budget full" in capsys.readouterr().out
+    assert command_line.main(save) == 0
+    assert there == [False, True, False]
 
 
 def test_two_runs_of_one_notebook_wait_for_each_other(tmp_path: Path) -> None:

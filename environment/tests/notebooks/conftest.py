@@ -7,7 +7,7 @@ from collections.abc import Callable
 import exercises
 import pytest
 
-from journey_tools import execution, notebooks, project
+from journey_tools import checkpoints, execution, notebooks, project
 from journey_tools.execution import Execution
 
 NOTEBOOKS = {notebooks.name_of(file): file for file in notebooks.all_in(project.NOTEBOOKS)}
@@ -39,7 +39,7 @@ def execute() -> Executor:
 
     @functools.cache
     def once(name: str, kernel: str, data: str) -> Execution:
-        execution.forget_checkpoints(name, "smoke")
+        checkpoints.forget(name, "smoke")
         return execution.execute(
             exercises.with_answers(notebooks.read(NOTEBOOKS[name])),
             name=run_name(name, kernel, data),
