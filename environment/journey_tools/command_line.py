@@ -16,7 +16,7 @@ PARTS = {
     "java": "the library: compiler, JUnit, Javadoc, formatting; whether the benchmarks compile",
     "tools": "the commands in environment/, and environment/bench",
     "notebooks": "the notebooks, as committed and executed at smoke budget",
-    "browser": "notebook 01 in JupyterLab, in Chromium",
+    "browser": "notebook 01 in JupyterLab, and the pages of environment/site, in Chromium",
 }
 
 
@@ -135,6 +135,15 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="with --save: take up the checkpoints that an earlier --save of the same cells at the"
         " same budget left when it ended early",
+    )
+
+    site = add(
+        "site",
+        "Makes a web site of the notebooks as they are committed, and of README and the pages in\n"
+        "docs, in build/site. It needs no network to be read; nothing is executed.",
+    )
+    site.add_argument(
+        "--repository", metavar="URL", help="where the sources are, for every page to link to"
     )
 
     add(

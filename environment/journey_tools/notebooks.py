@@ -22,7 +22,7 @@ _LANGUAGE_INFO = {
     "name": "Java",
     "pygments_lexer": "java",
 }
-_CELL_METADATA = ("source", "tags", "jupyter", "slideshow")
+_CELL_METADATA = ("source", "tags", "alt", "jupyter", "slideshow")
 
 
 def all_in(folder: Path) -> list[Path]:

@@ -5,7 +5,6 @@ import re
 import sys
 from pathlib import Path
 
-from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from journey_tools import (
@@ -14,6 +13,7 @@ from journey_tools import (
     execution,
     lock,
     notebooks,
+    pages,
     project,
     results,
     setup,
@@ -117,9 +117,8 @@ def _prepare_checkpoints(name: str, notebook: NotebookNode, options: argparse.Na
 def _keep_copy(name: str, executed: Execution) -> str:
     """Writes the executed copy and a page of it; where the page is."""
     copy = _COPIES / f"{name}.ipynb"
-    page, _ = HTMLExporter().from_notebook_node(executed.notebook, {"metadata": {"name": name}})
     notebooks.write(executed.notebook, copy)
-    project.write(copy.with_suffix(".html"), page)
+    project.write(copy.with_suffix(".html"), pages.page(executed.notebook, name))
     console.say(f"  {project.relative(copy.with_suffix('.html'))}")
     return project.relative(copy.with_suffix(".html"))
 

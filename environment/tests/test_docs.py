@@ -9,7 +9,7 @@ from pathlib import Path
 import mistune
 import pytest
 
-from journey_tools import project
+from journey_tools import pages, project
 
 PAGES = sorted(
     page
@@ -37,7 +37,7 @@ def anchors(page: Path) -> set[str]:
     """The names that GitHub gives to a page's headings."""
     headings = (token for token in tokens(page) if token["type"] == "heading")
     texts = ("".join(part.get("raw", "") for part in heading["children"]) for heading in headings)
-    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in texts}
+    return {pages.anchor(text) for text in texts}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: project.relative(page))
