@@ -31,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public record FastCnn(ImageShape input, int classes, int width) implements CnnArchitecture {
 
-  private static final String WHITENING = "whitening";
+  static final String WHITENING = "whitening";
   private static final String HEAD = "output";
   private static final double WHITENING_EPOCHS = 3;
   private static final double HEAD_RATE = 0.67;
@@ -94,17 +94,25 @@ public record FastCnn(ImageShape input, int classes, int width) implements CnnAr
   /** With random whitening filters. The weights of the last layer have a deviation of 1. */
   @Override
   public ComputationGraph network(Recipe recipe, long seed) {
-    var graph = CnnArchitecture.super.network(recipe, seed);
+    return begun(CnnArchitecture.super.network(recipe, seed));
+  }
+
+  @Override
+  public ComputationGraph network(Recipe recipe, long seed, INDArray trainPictures) {
+    return whitened(network(recipe, seed), trainPictures);
+  }
+
+  /** The graph, whose filters hand their input on, and whose last weights have a deviation of 1. */
+  static ComputationGraph begun(ComputationGraph graph) {
     DiracFilters.into(graph);
     INDArray head = graph.getLayer(HEAD).getParam("W");
     head.divi(head.stdNumber());
     return graph;
   }
 
-  @Override
-  public ComputationGraph network(Recipe recipe, long seed, INDArray trainPictures) {
-    var graph = network(recipe, seed);
-    graph.getLayer(WHITENING).getParam("W").assign(Whitening.of(trainPictures).filters());
+  /** The graph with the filters that whiten these pictures. */
+  static ComputationGraph whitened(ComputationGraph graph, INDArray pictures) {
+    graph.getLayer(WHITENING).getParam("W").assign(Whitening.of(pictures).filters());
     return graph;
   }
 

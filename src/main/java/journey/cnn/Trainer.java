@@ -13,9 +13,11 @@ import journey.data.Targets;
 import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
 import journey.nn.EpochListener;
+import journey.progress.Progress;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Trains a convolutional network by a recipe.
@@ -38,6 +40,10 @@ public final class Trainer {
   /** Null if no checkpoints are kept. */
   private Path folder;
 
+  /** Null if this training has a bar of its own. */
+  private Progress progress;
+
+  private int askedAgain;
   private Duration timeBudget = ChronoUnit.FOREVER.getDuration();
   private Function<ComputationGraph, GraphRunner> runners = GraphRunner::of;
   private volatile TrainingHistory history = new TrainingHistory();
@@ -94,6 +100,30 @@ public final class Trainer {
    */
   public Trainer testTimeAugmentation(TestTimeAugmentation augmentation) {
     this.augmentation = Objects.requireNonNull(augmentation);
+    return this;
+  }
+
+  /**
+   * Measures after each epoch, beside the validation accuracy, that of the first training pictures,
+   * as they are. By default there is none.
+   *
+   * @param pictures how many; all if there are fewer
+   * @return this trainer
+   */
+  public Trainer trainAccuracy(int pictures) {
+    Recipe.require(pictures >= 1, "number of pictures", "at least 1", pictures);
+    askedAgain = pictures;
+    return this;
+  }
+
+  /**
+   * Counts the pictures it has learned from in a bar that several trainings share, instead of one
+   * of its own. The bar stays open.
+   *
+   * @return this trainer
+   */
+  public Trainer progress(Progress shared) {
+    progress = Objects.requireNonNull(shared);
     return this;
   }
 
@@ -159,10 +189,21 @@ public final class Trainer {
                 others.reshape(validation.shape().batch(validation.size())),
                 validation.labels(),
                 augmentation);
-        TrainedCnn.Ending ending = run.train(runner, batches, part, listener);
+        var parts = new EvaluatedParts(again(pictures, train), part);
+        TrainedCnn.Ending ending = run.train(runner, batches, parts, listener, progress);
         return run.result(ending, runner.description());
       }
     }
+  }
+
+  /** The training pictures that the network is asked about again; null without any. */
+  private ValidationPart again(INDArray pictures, LabeledImages train) {
+    if (askedAgain == 0) {
+      return null;
+    }
+    int count = Math.min(askedAgain, train.size());
+    return new ValidationPart(
+        pictures.get(NDArrayIndex.interval(0, count)), train.first(count).labels(), augmentation);
   }
 
   private Checkpoints checkpoints(

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import journey.cnn.TrainedCnn.Ending;
 import journey.data.Batches;
 import journey.data.SeededRandom;
@@ -15,7 +13,6 @@ import journey.engine.NotFiniteException;
 import journey.metrics.TrainingHistory;
 import journey.nn.DivergedException;
 import journey.nn.EpochListener;
-import journey.nn.Score;
 import journey.progress.Progress;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -82,9 +79,17 @@ final class TrainingRun {
     return new TrainedCnn(classifier, history, ending, seconds, speed, runner);
   }
 
-  /** All epochs that are still to be done. */
+  /**
+   * All epochs that are still to be done.
+   *
+   * @param shared the bar to count in, or null for one of its own
+   */
   Ending train(
-      GraphRunner runner, Batches batches, ValidationPart validation, EpochListener listener) {
+      GraphRunner runner,
+      Batches batches,
+      EvaluatedParts parts,
+      EpochListener listener,
+      Progress shared) {
     boolean wanted = resumedAfter == 0 || listener.goOnAfter(resumedAfter);
     if (done == steps.total()) {
       return Ending.COMPLETE;
@@ -97,8 +102,8 @@ final class TrainingRun {
     }
     Collection<TrainingListener> others = graph.getListeners();
     graph.addListeners(muon);
-    try (Progress progress = progress()) {
-      return epochs(runner, batches, validation, listener, progress);
+    try (Progress own = shared == null ? progress() : null) {
+      return epochs(runner, batches, parts, listener, own == null ? shared : own, own != null);
     } finally {
       graph.setListeners(others);
       rates.restorePeaks();
@@ -113,17 +118,18 @@ final class TrainingRun {
   private Ending epochs(
       GraphRunner runner,
       Batches batches,
-      ValidationPart validation,
+      EvaluatedParts parts,
       EpochListener listener,
-      Progress progress) {
+      Progress progress,
+      boolean alone) {
     for (int epoch = resumedAfter + 1; ; epoch++) {
-      double loss = epoch(runner, batches, epoch, progress);
+      double loss = epoch(runner, batches, epoch, progress, alone);
       boolean interrupted = progress.stopped();
       boolean whole = done == steps.endOf(epoch);
       if (interrupted && !whole) {
         return Ending.INTERRUPTED;
       }
-      evaluate(runner, validation, epoch, loss);
+      history.add(epoch, parts.measured(runner, loss));
       if (whole) {
         checkpoint(epoch, progress);
       }
@@ -148,7 +154,8 @@ final class TrainingRun {
   }
 
   /** Steps until the epoch or the time is over, or the thread is interrupted; the mean loss. */
-  private double epoch(GraphRunner runner, Batches batches, int epoch, Progress progress) {
+  private double epoch(
+      GraphRunner runner, Batches batches, int epoch, Progress progress, boolean alone) {
     // So that Deeplearning4j's own dropout is the same when a training is resumed.
     Nd4j.getRandom().setSeed(SeededRandom.of(seed, epoch - 1).nextLong());
     double lossSum = 0;
@@ -162,8 +169,10 @@ final class TrainingRun {
       seconds += took;
       lossSum += loss * batch.numExamples();
       examples += batch.numExamples();
-      progress.stepTo(steps.picturesAfter(done));
-      estimate.after(took).ifPresent(progress::say);
+      progress.stepBy(batch.numExamples());
+      if (alone) {
+        estimate.after(took).ifPresent(progress::say);
+      }
       progress.message(String.format(Locale.ROOT, "loss %.3f", loss));
     }
     return lossSum / examples;
@@ -190,15 +199,6 @@ final class TrainingRun {
         "%s in epoch %d, step %d of %d: the training has diverged. A smaller learning rate than that of %s may help"
             .formatted(
                 what, epoch, step - steps.endOf(epoch - 1), steps.perEpoch(), recipe.updater()));
-  }
-
-  private void evaluate(GraphRunner runner, ValidationPart validation, int epoch, double loss) {
-    Score score = validation.score(runner);
-    Map<String, Double> measured = new LinkedHashMap<>();
-    measured.put(TrainingHistory.TRAIN_LOSS, loss);
-    measured.put(TrainingHistory.VALIDATION_LOSS, score.loss());
-    measured.put(TrainingHistory.VALIDATION_ACCURACY, score.accuracy());
-    history.add(epoch, measured);
   }
 
   /** A full disk must not cost the training: it goes on, and the next epoch tries again. */

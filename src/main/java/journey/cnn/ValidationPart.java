@@ -5,7 +5,7 @@ import journey.nn.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Pictures that a network is evaluated on and does not learn from.
+ * Pictures that a network is evaluated on.
  *
  * @param pictures {@code [n, channels, side, side]}, standardised
  * @param labels the class number of each

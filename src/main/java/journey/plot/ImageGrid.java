@@ -6,12 +6,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import journey.data.LabeledImages;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Small pictures in rows, each enlarged pixel by pixel, with a caption below: the class name unless
@@ -50,6 +52,41 @@ public final class ImageGrid {
         IntStream.range(0, images.size())
             .mapToObj(i -> images.classNames().get(images.label(i)))
             .toList());
+  }
+
+  /**
+   * Pictures as a network gets them, ten in a row, twice their size, without captions.
+   *
+   * @param colours {@code [n, 3, height, width]}; what lies below 0 is drawn as 0, above 1 as 1
+   * @throws IllegalArgumentException if the shape is another
+   */
+  public static ImageGrid of(INDArray colours) {
+    if (colours.rank() != 4 || colours.size(1) != 3) {
+      throw new IllegalArgumentException(
+          "pictures must be of shape [n, 3, height, width], but are of shape %s"
+              .formatted(Arrays.toString(colours.shape())));
+    }
+    return of(
+        IntStream.range(0, (int) colours.size(0))
+            .mapToObj(i -> picture(colours.slice(i)))
+            .toList());
+  }
+
+  private static BufferedImage picture(INDArray colours) {
+    int height = (int) colours.size(1);
+    int width = (int) colours.size(2);
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int rgb = 0;
+        for (int c = 0; c < 3; c++) {
+          double share = Math.max(0, Math.min(1, colours.getDouble(c, y, x)));
+          rgb = rgb << 8 | (int) Math.round(255 * share);
+        }
+        image.setRGB(x, y, rgb);
+      }
+    }
+    return image;
   }
 
   /** Any pictures, ten in a row, twice their size, without captions. */

@@ -27,9 +27,12 @@ public final class LearningCurves {
 
   private final TrainingHistory history;
   private final Map<String, Baseline> baselines = new LinkedHashMap<>();
+  private final Map<String, Range> ranges = new LinkedHashMap<>();
   private int lastEpoch;
 
   private record Baseline(String name, double value) {}
+
+  private record Range(double low, double high) {}
 
   private LearningCurves(TrainingHistory history) {
     this.history = history;
@@ -59,6 +62,22 @@ public final class LearningCurves {
    */
   public LearningCurves baseline(String measure, String name, double value) {
     baselines.put(measure, new Baseline(name, value));
+    return this;
+  }
+
+  /**
+   * Lets the axis of a measure, such as {@code accuracy}, cover this range whatever the curves, so
+   * that several figures can be compared.
+   *
+   * @return these curves
+   * @throws IllegalArgumentException if the range is empty
+   */
+  public LearningCurves range(String measure, double low, double high) {
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "the range of \"%s\" must rise, but is %s to %s".formatted(measure, low, high));
+    }
+    ranges.put(measure, new Range(low, high));
     return this;
   }
 
@@ -93,6 +112,10 @@ public final class LearningCurves {
     int firstEpoch = Math.min(1, history.epochs()[0]);
     int epochs = Math.max(1, lastEpoch - firstEpoch);
     Theme.wholeNumbers(chart, firstEpoch, firstEpoch + epochs);
+    Range range = ranges.get(measure);
+    if (range != null) {
+      chart.getStyler().setYAxisMin(range.low()).setYAxisMax(range.high());
+    }
     Theme.frame(chart, firstEpoch, firstEpoch + epochs, anyLevel(names));
     for (int i = 0; i < names.size(); i++) {
       addCurve(chart, names.get(i), colour(names.get(i), i));

@@ -79,6 +79,11 @@ public final class Progress implements AutoCloseable {
     bar.step();
   }
 
+  /** Counts so many more steps. */
+  public void stepBy(long more) {
+    bar.stepBy(more);
+  }
+
   /** Sets the number of steps done so far. */
   public void stepTo(long done) {
     bar.stepTo(done);

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import journey.engine.LiveBytes;
 import journey.metrics.TrainingHistory;
 import journey.nn.DivergedException;
 import journey.nn.LearningRateSchedule;
+import journey.progress.Progress;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,38 @@ class TrainerTest {
     Trainer other = new Trainer(new TinyCnn(), TinyCnn.RECIPE, 8).runner(runner::of);
     other.fit(train, validation);
     assertNotEquals(once, other.graph().params());
+  }
+
+  @Test
+  void asksAboutTrainingPicturesAgainWhereItIsTold() throws IOException {
+    Trainer trainer = trainer(TinyCnn.RECIPE).trainAccuracy(60);
+    TrainedCnn trained = trainer.fit(train, validation);
+    assertEquals(
+        List.of("train loss", "validation loss", "train accuracy", "validation accuracy"),
+        trained.history().names());
+    // The 60 are the validation pictures, too: both parts are equal as long as 60 are asked.
+    assertEquals(
+        trained.history().last(TrainingHistory.VALIDATION_ACCURACY),
+        trained.history().last(TrainingHistory.TRAIN_ACCURACY));
+    assertEquals(3, trainer(TinyCnn.RECIPE).fit(train, validation).history().names().size());
+    assertThrows(IllegalArgumentException.class, () -> trainer.trainAccuracy(0));
+  }
+
+  @Test
+  void severalTrainingsCanShareABar() throws IOException {
+    int pictures = 4 * 200 + 7 * 16;
+    var shown = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+    try (Progress progress = Progress.of("Comparing", 2 * pictures, " images")) {
+      trainer(TinyCnn.RECIPE).progress(progress).fit(train, validation);
+      trainer(TinyCnn.RECIPE).progress(progress).fit(train, validation);
+    } finally {
+      System.setOut(out);
+    }
+    String text = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("Comparing") && !text.contains("Training"), text);
+    assertTrue(text.contains(2 * pictures + "/" + 2 * pictures), text);
   }
 
   @Test

@@ -53,6 +53,24 @@ class ChartsTest {
   }
 
   @Test
+  void aRangeThatIsSetIsTheSameForAllCurves() {
+    var low = new TrainingHistory().add(1, Map.of("train accuracy", .1));
+    var high = new TrainingHistory().add(1, Map.of("train accuracy", .9));
+    int apart = topOf(Theme.TRAIN, low) - topOf(Theme.TRAIN, high);
+    assertTrue(apart > 100, apart + " pixels apart");
+    assertThrows(
+        IllegalArgumentException.class, () -> LearningCurves.of(low).range("accuracy", 1, 0));
+  }
+
+  private static int topOf(Color colour, TrainingHistory history) {
+    BufferedImage image = LearningCurves.of(history).range("accuracy", 0, 1).draw();
+    return IntStream.range(0, image.getHeight())
+        .filter(y -> new Picture(image).part(0, y, 400, y + 1).count(colour) > 0)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aDivergedTrainingIsDrawnAsFarAsItGoes() {
     var history = history(1).add(2, Double.NaN, Double.POSITIVE_INFINITY, .1, .1);
     assertTrue(new Picture(LearningCurves.of(history).draw()).count(Theme.TRAIN) > 0);

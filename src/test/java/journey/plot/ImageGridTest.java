@@ -11,6 +11,7 @@ import journey.data.Cifar10;
 import journey.data.ImageShape;
 import journey.data.LabeledImages;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ImageGridTest {
 
@@ -29,6 +30,22 @@ class ImageGridTest {
         assertEquals(images.picture(i).getRGB(x / 3, y / 3), grid.getRGB(left + x, top + y));
       }
     }
+  }
+
+  @Test
+  void coloursAsANetworkGetsThemAreThoseOfThePicture() {
+    LabeledImages images = images(2);
+    INDArray colours = images.toFloat().reshape(images.shape().batch(2));
+    BufferedImage grid = ImageGrid.of(colours).scale(1).columns(2).draw();
+    for (int i = 0; i < 2; i++) {
+      for (int p = 0; p < 32 * 32; p++) {
+        int rgb = grid.getRGB(GAP + i * (32 + GAP) + p % 32, GAP + p / 32);
+        assertEquals(images.picture(i).getRGB(p % 32, p / 32), rgb);
+      }
+    }
+    INDArray bright = colours.add(5);
+    assertEquals(0xFFFFFFFF, ImageGrid.of(bright).draw().getRGB(GAP + 9, GAP + 9));
+    assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(colours.slice(0)));
   }
 
   @Test
