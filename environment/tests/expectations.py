@@ -16,5 +16,6 @@ EXPECTED = {
     "02_hidden_layer": Expected(pictures=15, tables=4),
     "03_multi_class": Expected(pictures=12, tables=7),
     "04_optimizers_and_activations": Expected(pictures=12, tables=6),
-    "05_convolutional_networks": Expected(pictures=30, tables=7),
+    "05_convolutional_networks": Expected(pictures=24, tables=6),
+    "excursions/fast_recipe": Expected(pictures=10, tables=5),
 }

@@ -13,7 +13,7 @@ from journey_tools import pages, project
 
 PAGES = sorted(
     page
-    for pattern in ("*.md", "docs/*.md", "data/*.md", "notebooks/*.ipynb")
+    for pattern in ("*.md", "docs/*.md", "data/*.md", "notebooks/*.ipynb", "notebooks/*/*.ipynb")
     for page in project.HOME.glob(pattern)
 )
 # What else tells somebody, or something, what to run.

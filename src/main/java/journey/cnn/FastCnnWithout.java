@@ -26,16 +26,26 @@ public record FastCnnWithout(FastCnn fast, Ingredient ingredient) implements Cnn
   /** What can be left out of the network. (What can be left out of its recipe, a recipe says.) */
   public enum Ingredient {
     /** Each convolution has a bias instead, which learns and decays as the norm's shift does. */
-    BATCH_NORM,
+    BATCH_NORM("batch norm"),
     /** The first filters begin at random, and learn as all others do. */
-    WHITENING,
+    WHITENING("whitening"),
     /** The filters learn by the recipe's own rule, at the rate of airbench94 before it had Muon. */
-    MUON
+    MUON("Muon");
+
+    private final String text;
+
+    Ingredient(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** The rate of filters in airbench94 without Muon, for gradients summed over a batch. */
-  private static final double FILTER_RATE =
-      11.5 / 1024 / (1 + 1 / (1 - Recipes.FAST_MOMENTUM));
+  private static final double FILTER_RATE = 11.5 / 1024 / (1 + 1 / (1 - Recipes.FAST_MOMENTUM));
 
   @Override
   public String name() {
