@@ -102,9 +102,7 @@ public record FastCnnWithout(FastCnn fast, Ingredient ingredient) implements Cnn
 
   @Override
   public double rateShare(String layer, double scheduled, double epoch) {
-    return ingredient == Ingredient.WHITENING
-        ? scheduled
-        : fast.rateShare(layer, scheduled, epoch);
+    return ingredient == Ingredient.WHITENING ? scheduled : fast.rateShare(layer, scheduled, epoch);
   }
 
   @Override
