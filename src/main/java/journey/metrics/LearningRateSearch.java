@@ -9,8 +9,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The results of trying several learning rates for several optimizers: the validation accuracy of
- * each trial, NaN for a trial that diverged.
+ * The results of trying several learning rates for several methods of training, such as optimizers:
+ * the validation accuracy of each trial, NaN for a trial that diverged.
  *
  * <p>Not for several threads at once.
  */
@@ -24,18 +24,18 @@ public final class LearningRateSearch {
    * @param accuracy on validation, from 0 to 1, or NaN if the training diverged
    * @return this search
    * @throws IllegalArgumentException if the learning rate is not positive and finite, was tried for
-   *     this optimizer before, or the accuracy is neither NaN nor from 0 to 1
+   *     this method before, or the accuracy is neither NaN nor from 0 to 1
    */
-  public LearningRateSearch add(String optimizer, double learningRate, double accuracy) {
+  public LearningRateSearch add(String method, double learningRate, double accuracy) {
     if (!(learningRate > 0) || Double.isInfinite(learningRate) || accuracy < 0 || accuracy > 1) {
       throw new IllegalArgumentException(
           "%s: expected a positive learning rate and an accuracy from 0 to 1, but they are %s and %s"
-              .formatted(optimizer, learningRate, accuracy));
+              .formatted(method, learningRate, accuracy));
     }
-    var rates = trials.computeIfAbsent(optimizer, name -> new TreeMap<>());
+    var rates = trials.computeIfAbsent(method, name -> new TreeMap<>());
     if (rates.putIfAbsent(learningRate, accuracy) != null) {
       throw new IllegalArgumentException(
-          "%s was tried with the learning rate %s already".formatted(optimizer, learningRate));
+          "%s was tried with the learning rate %s already".formatted(method, learningRate));
     }
     return this;
   }
@@ -43,17 +43,17 @@ public final class LearningRateSearch {
   /**
    * The learning rate with the best accuracy, the lowest of equally good ones.
    *
-   * @throws IllegalArgumentException if the optimizer was not tried, or diverged every time
+   * @throws IllegalArgumentException if the method was not tried, or diverged every time
    */
-  public double best(String optimizer) {
-    return of(optimizer).entrySet().stream()
+  public double best(String method) {
+    return of(method).entrySet().stream()
         .filter(trial -> !Double.isNaN(trial.getValue()))
         .reduce((best, next) -> next.getValue() > best.getValue() ? next : best)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "%s diverged with every learning rate of %s; try lower ones"
-                        .formatted(optimizer, of(optimizer).keySet())))
+                        .formatted(method, of(method).keySet())))
         .getKey();
   }
 
@@ -61,37 +61,37 @@ public final class LearningRateSearch {
    * Whether the best learning rate is the lowest or the highest one tried. Then a better one may
    * lie beyond, and the search should go on there.
    *
-   * @throws IllegalArgumentException if the optimizer was not tried, or diverged every time
+   * @throws IllegalArgumentException if the method was not tried, or diverged every time
    */
-  public boolean endsAtBest(String optimizer) {
-    double best = best(optimizer);
-    return best == of(optimizer).firstKey() || best == of(optimizer).lastKey();
+  public boolean endsAtBest(String method) {
+    double best = best(method);
+    return best == of(method).firstKey() || best == of(method).lastKey();
   }
 
   /**
-   * One row a trial, the learning rates of each optimizer rising: optimizer, learning rate,
-   * validation accuracy, which is missing where the training diverged.
+   * One row a trial, the learning rates of each method rising: method, learning rate, validation
+   * accuracy, which is missing where the training diverged.
    */
   public Table table() {
-    var optimizer = StringColumn.create("optimizer");
+    var method = StringColumn.create("method");
     var rate = DoubleColumn.create("learning rate");
     var accuracy = DoubleColumn.create("validation accuracy");
     trials.forEach(
         (name, rates) ->
             rates.forEach(
                 (learningRate, value) -> {
-                  optimizer.append(name);
+                  method.append(name);
                   rate.append(learningRate);
                   accuracy.append(value);
                 }));
-    return Table.create(optimizer, rate, accuracy);
+    return Table.create(method, rate, accuracy);
   }
 
-  private NavigableMap<Double, Double> of(String optimizer) {
-    NavigableMap<Double, Double> rates = trials.get(optimizer);
+  private NavigableMap<Double, Double> of(String method) {
+    NavigableMap<Double, Double> rates = trials.get(method);
     if (rates == null) {
       throw new IllegalArgumentException(
-          "\"%s\" was not tried; there are %s".formatted(optimizer, trials.keySet()));
+          "\"%s\" was not tried; there are %s".formatted(method, trials.keySet()));
     }
     return rates;
   }

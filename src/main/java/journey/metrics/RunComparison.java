@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.util.MathArrays;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -18,7 +19,7 @@ import tech.tablesaw.api.Table;
  *
  * <pre>{@code
  * var runs = new RunComparison("optimizer").add("Adam", 0.001, accuracies, seconds);
- * render(HtmlTable.of(runs.table()).markRow(runs.best()).html(), "text/html")
+ * render(HtmlTable.of(runs.table()).html(), "text/html")
  * }</pre>
  *
  * <p>Not for several threads at once.
@@ -47,7 +48,7 @@ public final class RunComparison {
   /**
    * Adds a method.
    *
-   * @param name its name; several rows may have the same
+   * @param name its name; of several rows with the same, only the first can be compared
    * @param learningRate the learning rate of all its runs
    * @param accuracies the accuracy of each run, from 0 to 1
    * @param seconds how long each run took
@@ -69,6 +70,67 @@ public final class RunComparison {
     }
     rows.add(new Row(name, learningRate, accuracies.clone(), seconds.clone()));
     return this;
+  }
+
+  /**
+   * By how much a method's accuracy is above a reference's, on average over the runs: both must have
+   * run with the same seeds in the same order, so that what a seed brings to both cancels. The
+   * interval is widened for as many comparisons as there are rows beside the reference: all of them
+   * hold at once with 95 %.
+   *
+   * @throws IllegalArgumentException if one of the two is missing, or they have not equally many
+   *     runs
+   */
+  public Estimate lead(String name, String reference) {
+    double[] accuracies = row(name).accuracies();
+    double[] others = row(reference).accuracies();
+    if (accuracies.length != others.length) {
+      throw new IllegalArgumentException(
+          "expected runs with the same seeds, but %s has %d and %s %d"
+              .formatted(name, accuracies.length, reference, others.length));
+    }
+    double[] leads = MathArrays.ebeSubtract(accuracies, others);
+    Interval interval =
+        leads.length == 1 ? null : Interval.ofMean(leads, Math.max(1, rows.size() - 1));
+    return new Estimate(StatUtils.mean(leads), leads.length, interval);
+  }
+
+  /**
+   * One row for each method but the reference: its name, its {@link #lead}, the interval of the
+   * lead, and what follows from it, "better", "worse", or "cannot be told apart".
+   *
+   * @throws IllegalArgumentException as {@link #lead} does
+   */
+  public Table leads(String reference) {
+    List<String> names =
+        rows.stream().map(Row::name).filter(name -> !name.equals(reference)).toList();
+    List<Estimate> leads = names.stream().map(name -> lead(name, reference)).toList();
+    return Table.create(
+        StringColumn.create(what, names),
+        DoubleColumn.create("minus " + reference, leads.stream().mapToDouble(Estimate::value)),
+        StringColumn.create(
+            "95 % of all at once",
+            leads.stream().map(e -> e.interval() == null ? null : e.interval().toString())),
+        StringColumn.create("verdict", leads.stream().map(RunComparison::verdict)));
+  }
+
+  private static String verdict(Estimate lead) {
+    Interval interval = lead.interval();
+    if (interval == null || interval.low() <= 0 && interval.high() >= 0) {
+      return "cannot be told apart";
+    }
+    return lead.value() > 0 ? "better" : "worse";
+  }
+
+  private Row row(String name) {
+    return rows.stream()
+        .filter(row -> row.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"%s\" was not compared; there are %s"
+                        .formatted(name, rows.stream().map(Row::name).toList())));
   }
 
   /**

@@ -27,6 +27,9 @@ public final class TrainingHistory {
   /** The accuracy on the validation part, from 0 to 1. */
   public static final String VALIDATION_ACCURACY = "validation accuracy";
 
+  /** The learning rate. */
+  public static final String LEARNING_RATE = "learning rate";
+
   private final List<Integer> epochs = new ArrayList<>();
   private final Map<String, List<Double>> series = new LinkedHashMap<>();
 
@@ -63,12 +66,36 @@ public final class TrainingHistory {
       double validationLoss,
       double trainAccuracy,
       double validationAccuracy) {
+    return add(
+        epoch, measured(trainLoss, validationLoss, trainAccuracy, validationAccuracy));
+  }
+
+  /**
+   * The same, and the learning rate.
+   *
+   * @return this history
+   * @throws IllegalArgumentException if the epoch does not come after the last one
+   */
+  public TrainingHistory add(
+      int epoch,
+      double trainLoss,
+      double validationLoss,
+      double trainAccuracy,
+      double validationAccuracy,
+      double learningRate) {
+    var measured = measured(trainLoss, validationLoss, trainAccuracy, validationAccuracy);
+    measured.put(LEARNING_RATE, learningRate);
+    return add(epoch, measured);
+  }
+
+  private static Map<String, Double> measured(
+      double trainLoss, double validationLoss, double trainAccuracy, double validationAccuracy) {
     Map<String, Double> measured = new LinkedHashMap<>();
     measured.put(TRAIN_LOSS, trainLoss);
     measured.put(VALIDATION_LOSS, validationLoss);
     measured.put(TRAIN_ACCURACY, trainAccuracy);
     measured.put(VALIDATION_ACCURACY, validationAccuracy);
-    return add(epoch, measured);
+    return measured;
   }
 
   /** How many epochs were added. */

@@ -1,35 +1,44 @@
 package journey.plot;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The sizes of each layer's numbers, such as gradients or activations, from the first layer to the
- * last, for several networks. The line is the median of the sizes, the band holds their middle
- * half; the axis is logarithmic.
- *
- * <p>Zeros have no place on that axis, and a network of ReLUs has many: the line and the band leave
- * them out, and the legend tells their share. Where a layer has nothing but zeros, the line ends.
+ * The size of each layer's numbers, such as gradients or activations, from the first layer to the
+ * last, for several networks, in one panel or several beside each other. The size is the root of
+ * the mean square, in which zeros count. Its axis is logarithmic, and the same in all panels; a
+ * name has the same colour in every panel. Where a layer has nothing but zeros, its line ends.
  *
  * <pre>{@code
- * DepthFigure.of("size of the gradient").add("sigmoid", layers).add("ReLU", others).draw()
+ * DepthFigure.of("size of the gradient")
+ *     .panel("sigmoid").add("Glorot", layers).add("He", others)
+ *     .panel("tanh").add("Glorot", more)
+ *     .draw()
  * }</pre>
  */
 public final class DepthFigure {
 
-  private static final int PLOT_HEIGHT = 330;
+  private static final int HEIGHT = 360;
+  private static final int PLOT_HEIGHT = 270;
 
   private final String yName;
-  private final Map<String, List<Quartiles>> groups = new LinkedHashMap<>();
+
+  /** Of each panel, by its title, the decimal logarithms of the sizes by the network's name. */
+  private final Map<String, Map<String, double[]>> panels = new LinkedHashMap<>();
+
+  private final List<String> names = new ArrayList<>();
+  private Map<String, double[]> current;
 
   private DepthFigure(String yName) {
     this.yName = yName;
@@ -41,24 +50,50 @@ public final class DepthFigure {
   }
 
   /**
-   * Adds a network, in the next colour.
+   * Begins a panel to the right, for the networks that are added next.
+   *
+   * @return this figure
+   * @throws IllegalArgumentException if there is a panel of this title
+   */
+  public DepthFigure panel(String title) {
+    current = new LinkedHashMap<>();
+    if (panels.putIfAbsent(title, current) != null) {
+      throw new IllegalArgumentException("there is a panel \"%s\" already".formatted(title));
+    }
+    return this;
+  }
+
+  /**
+   * Adds a network, to the only panel if none was begun. A name that the figure does not have yet
+   * gets the next colour.
    *
    * @param name its name in the legend
    * @param layers the numbers of each layer, from the first to the last, of any shape
    * @return this figure
    * @throws IllegalArgumentException if there is no layer, a number is NaN or infinite, the name is
-   *     there already, or there are more names than colours
+   *     in this panel already, or there are more names than colours
    */
   public DepthFigure add(String name, List<INDArray> layers) {
-    Curve.checkNext(groups.keySet(), name);
+    if (current == null) {
+      panel("");
+    }
+    if (!names.contains(name)) {
+      Curve.checkNext(names, name);
+    } else if (current.containsKey(name)) {
+      throw new IllegalArgumentException("\"%s\" is there already".formatted(name));
+    }
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("\"%s\" has no layer".formatted(name));
     }
-    groups.put(
-        name,
+    double[] sizes =
         IntStream.range(0, layers.size())
-            .mapToObj(layer -> quartiles(name, layer + 1, layers.get(layer)))
-            .toList());
+            .mapToDouble(layer -> size(name, layer + 1, layers.get(layer)))
+            .map(Math::log10)
+            .toArray();
+    if (!names.contains(name)) {
+      names.add(name);
+    }
+    current.put(name, sizes);
     return this;
   }
 
@@ -68,70 +103,51 @@ public final class DepthFigure {
    * @throws IllegalStateException if nothing was added, or all of it is zero
    */
   public BufferedImage draw() {
-    List<Quartiles> all =
-        groups.values().stream().flatMap(List::stream).filter(Quartiles::exist).toList();
-    if (all.isEmpty()) {
+    List<double[]> all = panels.values().stream().flatMap(p -> p.values().stream()).toList();
+    var drawn = all.stream().flatMapToDouble(DepthFigure::upToZero).summaryStatistics();
+    if (drawn.getCount() == 0) {
       throw new IllegalStateException("nothing to draw: add a network whose numbers are not all 0");
     }
-    double lowest = all.stream().mapToDouble(Quartiles::low).min().orElseThrow();
-    double highest = all.stream().mapToDouble(Quartiles::high).max().orElseThrow();
-    int depth = groups.values().stream().mapToInt(List::size).max().orElseThrow();
-    XYChart chart = Theme.chart("layer", yName);
+    LogAxis axis = LogAxis.around(drawn.getMin(), drawn.getMax());
+    int depth = all.stream().mapToInt(sizes -> sizes.length).max().orElseThrow();
+    XYChart[] charts =
+        panels.keySet().stream().map(title -> chart(title, axis, depth)).toArray(XYChart[]::new);
+    return Theme.draw(names, charts);
+  }
+
+  private XYChart chart(String title, LogAxis axis, int depth) {
+    int width = Theme.WIDTH / panels.size();
+    XYChart chart = Theme.chart(width, HEIGHT, title, "layer", yName);
     Theme.wholeNumbers(chart, 1, depth);
-    LogAxis.around(lowest, highest).vertical(chart.getStyler(), PLOT_HEIGHT);
-    Theme.frame(chart, 1, Math.max(2, depth), lowest);
-    Curve.draw(chart, groups.keySet().stream().map(this::curve).toList());
-    return Theme.draw(chart);
+    axis.vertical(chart.getStyler(), PLOT_HEIGHT);
+    Theme.frame(chart, 1, Math.max(2, depth), axis.low());
+    Map<String, double[]> networks = panels.get(title);
+    Curve.draw(
+        chart,
+        names.stream()
+            .map(name -> curve(name, networks.getOrDefault(name, new double[0])))
+            .toList());
+    return chart;
   }
 
-  /** Up to the first layer that is all zeros. */
-  private Curve curve(String name) {
-    List<Quartiles> layers = groups.get(name).stream().takeWhile(Quartiles::exist).toList();
-    return new Curve(
-        legend(name),
-        IntStream.rangeClosed(1, layers.size()).asDoubleStream().toArray(),
-        layers.stream().mapToDouble(Quartiles::median).toArray(),
-        layers.stream().mapToDouble(Quartiles::low).toArray(),
-        layers.stream().mapToDouble(Quartiles::high).toArray(),
-        SeriesMarkers.CIRCLE);
+  private static Curve curve(String name, double[] sizes) {
+    double[] y = upToZero(sizes).toArray();
+    double[] x = IntStream.rangeClosed(1, y.length).asDoubleStream().toArray();
+    return new Curve(name, x, y, null, null, SeriesMarkers.CIRCLE);
   }
 
-  private String legend(String name) {
-    double zeros = groups.get(name).stream().mapToDouble(Quartiles::zeros).average().orElse(0);
-    return zeros < 0.005
-        ? name
-        : String.format(Locale.ROOT, "%s (%.0f %% are 0)", name, 100 * zeros);
+  private static DoubleStream upToZero(double[] logarithms) {
+    return Arrays.stream(logarithms).takeWhile(Double::isFinite);
   }
 
-  /** Of the decimal logarithms of sizes, NaN if all are zero; and the share of zeros. */
-  private record Quartiles(double low, double median, double high, double zeros) {
-
-    boolean exist() {
-      return !Double.isNaN(median);
-    }
-  }
-
-  private static Quartiles quartiles(String name, int layer, INDArray numbers) {
-    double[] sizes =
-        Arrays.stream(numbers.castTo(DataType.DOUBLE).reshape(numbers.length()).toDoubleVector())
-            .map(Math::abs)
-            .sorted()
-            .toArray();
-    // NaN and infinity are sorted behind all others.
-    if (sizes.length == 0 || !Double.isFinite(sizes[sizes.length - 1])) {
+  private static double size(String name, int layer, INDArray numbers) {
+    double[] values = numbers.castTo(DataType.DOUBLE).reshape(numbers.length()).toDoubleVector();
+    double size = Math.sqrt(StatUtils.sumSq(values) / values.length);
+    if (!Double.isFinite(size)) {
       throw new IllegalArgumentException(
           "layer %d of \"%s\" has no number, or one that is NaN or infinite"
               .formatted(layer, name));
     }
-    double[] logs = Arrays.stream(sizes).filter(size -> size > 0).map(Math::log10).toArray();
-    return new Quartiles(
-        quantile(logs, 0.25),
-        quantile(logs, 0.5),
-        quantile(logs, 0.75),
-        1 - (double) logs.length / sizes.length);
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
+    return size;
   }
 }

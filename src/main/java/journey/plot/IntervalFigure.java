@@ -4,14 +4,15 @@ import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import journey.metrics.Estimate;
 
 /**
- * Shares from 0 to 1, one in each row: a point, its 95 % interval as a line, and a grey mark at its
- * reference, if it has one. The axis covers only the range of these numbers.
+ * Shares, or differences between shares, one in each row: a point, its 95 % interval as a line, and
+ * a grey mark at its reference, if it has one. The axis covers only the range of these numbers.
  *
  * <pre>{@code
  * IntervalFigure.of("accuracy").reference("before").row("cat", cat, 0.73).draw()
@@ -25,7 +26,7 @@ public final class IntervalFigure {
   private static final int MARGIN = 14;
   private static final int DOT = 10;
   private static final int MARK = 18;
-  private static final double STEP = 0.05;
+  private static final double[] STEPS = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2};
   private static final int MOST_TICKS = 11;
 
   private final String what;
@@ -125,11 +126,13 @@ public final class IntervalFigure {
   private void drawAxis(Graphics2D g, Axis axis) {
     int bottom = TOP + ROW * rows.size();
     g.setFont(Theme.SMALL);
-    for (double tick = axis.low; tick < axis.high + axis.step / 2; tick += axis.step) {
+    for (long k = Math.round(axis.low / axis.step); k <= Math.round(axis.high / axis.step); k++) {
+      double tick = k * axis.step;
       g.setColor(Theme.GRID);
       g.drawLine(axis.x(tick), TOP, axis.x(tick), bottom);
       g.setColor(Theme.QUIET_TEXT);
-      Theme.centred(g, String.format(Locale.ROOT, "%.2f", tick), axis.x(tick), bottom + 16);
+      String text = String.format(Locale.ROOT, axis.step < 0.01 ? "%.3f" : "%.2f", tick);
+      Theme.centred(g, text, axis.x(tick), bottom + 16);
     }
     g.setColor(Theme.TEXT);
     g.setFont(Theme.PLAIN);
@@ -174,10 +177,13 @@ public final class IntervalFigure {
     private Axis() {
       double least = rows.stream().flatMapToDouble(Row::extent).min().orElseThrow();
       double most = rows.stream().flatMapToDouble(Row::extent).max().orElseThrow();
-      double wide = most - least > STEP * (MOST_TICKS - 2) ? 2 * STEP : STEP;
-      this.step = wide;
-      this.low = Math.max(0, Math.floor(least / wide) * wide);
-      this.high = Math.max(low + wide, Math.min(1, Math.ceil(most / wide) * wide));
+      this.step =
+          Arrays.stream(STEPS)
+              .filter(wide -> most - least <= wide * (MOST_TICKS - 2))
+              .findFirst()
+              .orElse(STEPS[STEPS.length - 1]);
+      this.low = Math.floor(least / step) * step;
+      this.high = Math.max(low + step, Math.ceil(most / step) * step);
     }
 
     private int x(double value) {

@@ -15,7 +15,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The course of a training, epoch by epoch: a panel for each measure (loss, accuracy) with a curve
- * for each part of the data (train, validation). Fast enough to be drawn again after each epoch.
+ * for each part of the data (train, validation). What belongs to no part, such as the learning rate,
+ * has a narrower panel of its own. Fast enough to be drawn again after each epoch.
  *
  * <pre>{@code
  * LearningCurves.of(history).until(60).baseline("accuracy", "majority", 0.9).draw()
@@ -24,6 +25,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LearningCurves {
 
   private static final int HEIGHT = 330;
+  private static final int NARROW = 220;
+  private static final Map<String, Color> PARTS =
+      Map.of("train", Theme.TRAIN, "validation", Theme.VALIDATION, "test", Theme.TEST);
 
   private final TrainingHistory history;
   private final Map<String, Baseline> baselines = new LinkedHashMap<>();
@@ -91,17 +95,29 @@ public final class LearningCurves {
     if (series.isEmpty()) {
       throw new IllegalStateException("no curve to draw: the training history is empty");
     }
-    int width = Theme.WIDTH / Math.max(2, series.size());
+    int narrow = (int) series.keySet().stream().filter(history.names()::contains).count();
+    int width = (Theme.WIDTH - narrow * NARROW) / Math.max(2, series.size() - narrow);
     return Theme.draw(
         series.entrySet().stream()
-            .map(measure -> panel(width, measure.getKey(), measure.getValue()))
+            .map(
+                measure ->
+                    panel(
+                        history.names().contains(measure.getKey()) ? NARROW : width,
+                        measure.getKey(),
+                        measure.getValue()))
             .toArray(XYChart[]::new));
+  }
+
+  /** The part of the data that a series belongs to, or its whole name if it belongs to none. */
+  private static String part(String name) {
+    String first = name.split(" ", 2)[0];
+    return PARTS.containsKey(first) ? first : name;
   }
 
   private Map<String, List<String>> seriesByMeasure() {
     Map<String, List<String>> series = new LinkedHashMap<>();
     for (String name : history.names()) {
-      String measure = name.substring(name.indexOf(' ') + 1);
+      String measure = part(name).equals(name) ? name : name.substring(name.indexOf(' ') + 1);
       series.computeIfAbsent(measure, m -> new ArrayList<>()).add(name);
     }
     return series;
@@ -117,9 +133,7 @@ public final class LearningCurves {
       chart.getStyler().setYAxisMin(range.low()).setYAxisMax(range.high());
     }
     Theme.frame(chart, firstEpoch, firstEpoch + epochs, anyLevel(names));
-    for (int i = 0; i < names.size(); i++) {
-      addCurve(chart, names.get(i), colour(names.get(i), i));
-    }
+    names.forEach(name -> addCurve(chart, name, colour(name)));
     Baseline baseline = baselines.get(measure);
     if (baseline != null) {
       double level = baseline.value();
@@ -147,18 +161,13 @@ public final class LearningCurves {
     }
     XYSeries series =
         chart.addSeries(
-            name.split(" ", 2)[0],
+            part(name),
             IntStream.of(finite).mapToDouble(i -> epochs[i]).toArray(),
             IntStream.of(finite).mapToDouble(i -> values[i]).toArray());
     Theme.line(series, colour, finite.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
   }
 
-  private static Color colour(String name, int i) {
-    return switch (name.split(" ", 2)[0]) {
-      case "train" -> Theme.TRAIN;
-      case "validation" -> Theme.VALIDATION;
-      case "test" -> Theme.TEST;
-      default -> Theme.ofClass(i);
-    };
+  private static Color colour(String name) {
+    return PARTS.getOrDefault(part(name), Theme.REFERENCE);
   }
 }

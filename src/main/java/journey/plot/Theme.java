@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -69,6 +70,7 @@ final class Theme {
   private static final BasicStroke DASHED =
       new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 
+  private static final int LEGEND = 30;
   private static final int NARROWEST_TICK = 50;
   private static final int AXIS_WIDTH = 130;
 
@@ -205,6 +207,27 @@ final class Theme {
     for (XYChart chart : charts) {
       chart.paint(g, chart.getWidth(), chart.getHeight());
       g.translate(chart.getWidth(), 0);
+    }
+    g.dispose();
+    return image;
+  }
+
+  /** The same, with one legend below them all: the names in their colours as groups. */
+  static BufferedImage draw(Collection<String> names, XYChart... charts) {
+    Arrays.stream(charts).forEach(chart -> chart.getStyler().setLegendVisible(false));
+    BufferedImage plots = draw(charts);
+    BufferedImage image = blank(plots.getWidth(), plots.getHeight() + LEGEND);
+    Graphics2D g = pen(image);
+    g.drawImage(plots, 0, 0, null);
+    int middle = plots.getHeight() + LEGEND / 2 - 4;
+    int x = LEGEND;
+    int i = 0;
+    for (String name : names) {
+      g.setColor(ofGroup(i++));
+      g.fillRect(x, middle - 2, 24, 4);
+      g.setColor(TEXT);
+      g.drawString(name, x + 32, middle + 5);
+      x += 56 + g.getFontMetrics().stringWidth(name);
     }
     g.dispose();
     return image;

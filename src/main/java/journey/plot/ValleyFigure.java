@@ -7,27 +7,39 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Ways downhill on a loss of two parameters, seen from above: bands of similar height, darker where
- * it is lower, and on them a path for each optimizer. Each band is three times as high as the one
- * inside it. The cross marks the origin, where the loss should be lowest.
+ * Ways downhill on a loss of two parameters. Seen from above, a panel for each: bands of similar
+ * height, darker where it is lower, and on them the path. Each band is three times as high as the
+ * one inside it, and the cross marks the origin, where the loss should be lowest. Or seen from the
+ * side, all in one chart: the height after each step, on a logarithmic axis.
  *
  * <pre>{@code
- * ValleyFigure.of((p, q) -> p * p + 20 * q * q, 5, 2).path("SGD", points).draw()
+ * var valley = ValleyFigure.of((p, q) -> p * p + 20 * q * q, 5, 2).path("SGD", points);
+ * valley.draw()
+ * valley.drawHeights()
  * }</pre>
  */
 public final class ValleyFigure {
 
+  private static final int COLUMNS = 2;
   private static final int LEFT = 56;
-  private static final int TOP = 40;
+  private static final int TOP = 34;
   private static final int BOTTOM = 48;
   private static final int RIGHT = 16;
-  private static final int HEIGHT = 430;
+  private static final int CELL_WIDTH = Theme.WIDTH / COLUMNS;
+  private static final int CELL_HEIGHT = 252;
+  private static final int PLOT_WIDTH = CELL_WIDTH - LEFT - RIGHT;
+  private static final int PLOT_HEIGHT = CELL_HEIGHT - TOP - BOTTOM;
+  private static final int CHART_HEIGHT = 330;
   private static final int TICK = 8;
   private static final int BANDS = 8;
   private static final double DOT = 5;
@@ -63,9 +75,9 @@ public final class ValleyFigure {
   }
 
   /**
-   * Adds a path, in the next colour. What leaves the picture is cut off.
+   * Adds a path, in the next colour and in a panel of its own. What leaves the panel is cut off.
    *
-   * @param name its name in the legend
+   * @param name what stands above its panel, and in the legend of the heights
    * @param points the two parameters after each step, the first being the start
    * @return this figure
    * @throws IllegalArgumentException if there is no point, one has not two numbers, the name is
@@ -81,33 +93,84 @@ public final class ValleyFigure {
     return this;
   }
 
-  /** The picture. */
+  /**
+   * The paths from above, two panels in a row.
+   *
+   * @throws IllegalStateException if there is no path
+   */
   public BufferedImage draw() {
-    BufferedImage image = Theme.blank(Theme.WIDTH, HEIGHT);
-    Graphics2D g = Theme.pen(image);
-    paintBands(image);
-    axes(g);
-    legend(g);
-    g.clipRect(LEFT, TOP, plotWidth(), plotHeight());
+    requirePaths();
+    int columns = Math.min(COLUMNS, paths.size());
+    int rows = (paths.size() + columns - 1) / columns;
+    BufferedImage image = Theme.blank(columns * CELL_WIDTH, rows * CELL_HEIGHT);
     int i = 0;
-    for (List<double[]> points : paths.values()) {
-      paint(g, points, Theme.ofGroup(i++));
+    for (String name : paths.keySet()) {
+      int left = i % columns * CELL_WIDTH;
+      int top = i / columns * CELL_HEIGHT;
+      draw(image.getSubimage(left, top, CELL_WIDTH, CELL_HEIGHT), name, Theme.ofGroup(i++));
     }
-    cross(g);
-    g.dispose();
     return image;
   }
 
-  private void paintBands(BufferedImage image) {
+  /**
+   * The height after each step. A path that diverges, or comes to lie at the very bottom, ends
+   * there.
+   *
+   * @throws IllegalStateException if there is no path
+   */
+  public BufferedImage drawHeights() {
+    requirePaths();
+    List<Curve> curves = paths.keySet().stream().map(this::heights).toList();
+    var range = curves.stream().flatMapToDouble(c -> Arrays.stream(c.y())).summaryStatistics();
+    double lowest = range.getCount() == 0 ? 0 : range.getMin();
+    double highest = range.getCount() == 0 ? 0 : range.getMax();
+    int steps = paths.values().stream().mapToInt(List::size).max().orElse(1) - 1;
+    XYChart chart = Theme.chart(Theme.WIDTH, CHART_HEIGHT, "", "step", "height");
+    Theme.wholeNumbers(chart, 0, steps);
+    LogAxis.around(lowest, highest).vertical(chart.getStyler(), CHART_HEIGHT);
+    Theme.frame(chart, 0, Math.max(1, steps), highest);
+    Curve.draw(chart, curves);
+    return Theme.draw(chart);
+  }
+
+  private void requirePaths() {
+    if (paths.isEmpty()) {
+      throw new IllegalStateException("nothing to draw: add a path first");
+    }
+  }
+
+  private Curve heights(String name) {
+    double[] logs =
+        paths.get(name).stream()
+            .mapToDouble(point -> Math.log10(loss.applyAsDouble(point[0], point[1])))
+            .takeWhile(Double::isFinite)
+            .toArray();
+    double[] steps = IntStream.range(0, logs.length).asDoubleStream().toArray();
+    return new Curve(name, steps, logs, null, null, SeriesMarkers.NONE);
+  }
+
+  private void draw(BufferedImage cell, String name, Color colour) {
+    paintBands(cell);
+    Graphics2D g = Theme.pen(cell);
+    g.setFont(Theme.BOLD);
+    Theme.centred(g, name, LEFT + PLOT_WIDTH / 2, TOP - TICK);
+    axes(g);
+    g.clipRect(LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT);
+    paint(g, paths.get(name), colour);
+    cross(g);
+    g.dispose();
+  }
+
+  private void paintBands(BufferedImage cell) {
     double highest = loss.applyAsDouble(halfWidth, halfHeight);
-    for (int row = 0; row < plotHeight(); row++) {
-      for (int column = 0; column < plotWidth(); column++) {
-        double p = (2.0 * column / plotWidth() - 1) * halfWidth;
-        double q = (1 - 2.0 * row / plotHeight()) * halfHeight;
+    for (int row = 0; row < PLOT_HEIGHT; row++) {
+      for (int column = 0; column < PLOT_WIDTH; column++) {
+        double p = (2.0 * column / PLOT_WIDTH - 1) * halfWidth;
+        double q = (1 - 2.0 * row / PLOT_HEIGHT) * halfHeight;
         double below = Math.log(highest / loss.applyAsDouble(p, q)) / Math.log(3);
         int band = (int) Math.max(0, Math.min(BANDS, Math.floor(below)));
         Color shade = ColourScale.between(HIGHEST, LOWEST, (double) band / BANDS);
-        image.setRGB(LEFT + column, TOP + row, shade.getRGB());
+        cell.setRGB(LEFT + column, TOP + row, shade.getRGB());
       }
     }
   }
@@ -116,33 +179,19 @@ public final class ValleyFigure {
     g.setFont(Theme.SMALL);
     g.setColor(Theme.QUIET_TEXT);
     for (int p = (int) -halfWidth; p <= halfWidth; p++) {
-      Theme.centred(g, Integer.toString(p), (int) x(p), HEIGHT - BOTTOM + 2 * TICK);
+      Theme.centred(g, Integer.toString(p), (int) x(p), CELL_HEIGHT - BOTTOM + 2 * TICK);
     }
     for (int q = (int) -halfHeight; q <= halfHeight; q++) {
       String text = Integer.toString(q);
       int width = Theme.width(text, Theme.SMALL);
       g.drawString(text, LEFT - TICK - width, (int) y(q) + TICK / 2);
     }
-    g.setFont(Theme.PLAIN);
     g.setColor(Theme.TEXT);
-    Theme.centred(g, "first parameter", LEFT + plotWidth() / 2, HEIGHT - TICK);
+    Theme.centred(g, "first parameter", LEFT + PLOT_WIDTH / 2, CELL_HEIGHT - TICK);
     var upright = (Graphics2D) g.create();
     upright.rotate(-Math.PI / 2);
-    Theme.centred(upright, "second parameter", -(TOP + plotHeight() / 2), 2 * TICK);
+    Theme.centred(upright, "second parameter", -(TOP + PLOT_HEIGHT / 2), 2 * TICK);
     upright.dispose();
-  }
-
-  private void legend(Graphics2D g) {
-    int x = LEFT;
-    int i = 0;
-    g.setFont(Theme.PLAIN);
-    for (String name : paths.keySet()) {
-      g.setColor(Theme.ofGroup(i++));
-      g.fillRect(x, TOP / 2 - 2, 3 * TICK, 4);
-      g.setColor(Theme.TEXT);
-      g.drawString(name, x + 4 * TICK, TOP / 2 + TICK / 2);
-      x += 7 * TICK + Theme.width(name, Theme.PLAIN);
-    }
   }
 
   private void paint(Graphics2D g, List<double[]> points, Color colour) {
@@ -179,18 +228,10 @@ public final class ValleyFigure {
   }
 
   private double x(double p) {
-    return LEFT + plotWidth() * (1 + p / halfWidth) / 2;
+    return LEFT + PLOT_WIDTH * (1 + p / halfWidth) / 2;
   }
 
   private double y(double q) {
-    return TOP + plotHeight() * (1 - q / halfHeight) / 2;
-  }
-
-  private static int plotWidth() {
-    return Theme.WIDTH - LEFT - RIGHT;
-  }
-
-  private static int plotHeight() {
-    return HEIGHT - TOP - BOTTOM;
+    return TOP + PLOT_HEIGHT * (1 - q / halfHeight) / 2;
   }
 }

@@ -74,6 +74,61 @@ class RunComparisonTest {
   }
 
   @Test
+  void aLeadIsTheMeanOfTheSeedsDifferences() {
+    double[] seconds = {1, 1, 1};
+    var runs =
+        new RunComparison("optimizer")
+            .add("SGD", .1, new double[] {.40, .50, .60}, seconds)
+            .add("Adam", .1, new double[] {.42, .52, .63}, seconds)
+            .add("Momentum", .1, new double[] {.41, .49, .60}, seconds);
+    Estimate lead = runs.lead("Adam", "SGD");
+    assertEquals(.07 / 3, lead.value(), 1e-12);
+    // Two comparisons: t(0.9875, 2 degrees of freedom) = 6.205347; the differences are .02, .02, .03.
+    double half = 6.205347 * Math.sqrt(1e-4 / 3 / 3);
+    assertEquals(.07 / 3 - half, lead.interval().low(), 1e-7);
+    assertEquals(.07 / 3 + half, lead.interval().high(), 1e-7);
+    assertTrue(Interval.ofMean(.02, .02, .03).low() > lead.interval().low(), "wider than alone");
+
+    Table table = runs.leads("SGD");
+    assertEquals(List.of("Adam", "Momentum"), table.stringColumn("optimizer").asList());
+    assertEquals(
+        List.of("better", "cannot be told apart"), table.stringColumn("verdict").asList());
+    assertEquals(lead.interval().toString(), table.stringColumn("95 % of all at once").get(0));
+    assertEquals("worse", runs.leads("Adam").stringColumn("verdict").get(0));
+  }
+
+  @Test
+  void leadsHoldAllAtOnce() {
+    var random = new Random(9);
+    int trials = 4_000;
+    long held =
+        IntStream.range(0, trials)
+            .filter(
+                i ->
+                    IntStream.range(0, 4)
+                        .mapToObj(k -> random.doubles(4).toArray())
+                        .allMatch(runs -> IntervalTest.holds(Interval.ofMean(runs, 4), .5)))
+            .count();
+    assertEquals(.95, (double) held / trials, .015);
+  }
+
+  @Test
+  void aLeadNeedsRunsWithTheSameSeeds() {
+    var runs =
+        new RunComparison("optimizer")
+            .add("SGD", .1, new double[] {.4, .5}, new double[] {1, 1})
+            .add("Adam", .1, new double[] {.4}, new double[] {1})
+            .add("one", .1, new double[] {.3}, new double[] {1});
+    assertMessage("Adam has 1 and SGD 2", () -> runs.lead("Adam", "SGD"));
+    assertMessage("\"Nesterov\" was not compared", () -> runs.leads("Nesterov"));
+    assertNull(runs.lead("one", "Adam").interval());
+    var single = new RunComparison("optimizer").add("a", 1, new double[] {.4}, new double[] {1});
+    single.add("b", 1, new double[] {.5}, new double[] {1});
+    assertEquals("cannot be told apart", single.leads("a").stringColumn("verdict").get(0));
+    assertTrue(single.leads("a").stringColumn("95 % of all at once").isMissing(0));
+  }
+
+  @Test
   void theSearchFindsTheBestLearningRate() {
     var search =
         new LearningRateSearch()
@@ -89,7 +144,7 @@ class RunComparisonTest {
     Table table = search.table();
     assertEquals(
         List.of("SGD", "SGD", "SGD", "SGD", "Adam", "Adam"),
-        table.stringColumn("optimizer").asList());
+        table.stringColumn("method").asList());
     assertEquals(
         List.of(.01, .1, .3, 1.0, .0001, .001), table.doubleColumn("learning rate").asList());
     assertEquals(.4, table.doubleColumn("validation accuracy").get(0));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,20 @@ class TrainingHistoryTest {
     assertEquals(0.4, history.last(TrainingHistory.TRAIN_LOSS));
     assertEquals(2, history.epochOfHighest(TrainingHistory.VALIDATION_ACCURACY));
     assertEquals(0.9, history.highest(TrainingHistory.TRAIN_ACCURACY));
+  }
+
+  @Test
+  void theLearningRateIsASeriesBesideTheOthers() {
+    var some = new TrainingHistory().add(1, 0.9, 0.95, 0.5, 0.4, 0.01);
+    assertEquals(
+        List.of(
+            "train loss",
+            "validation loss",
+            "train accuracy",
+            "validation accuracy",
+            "learning rate"),
+        some.names());
+    assertEquals(0.01, some.last(TrainingHistory.LEARNING_RATE));
   }
 
   @Test

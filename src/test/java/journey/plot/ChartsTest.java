@@ -71,6 +71,20 @@ class ChartsTest {
   }
 
   @Test
+  void theLearningRateHasANarrowPanel() {
+    var history = new TrainingHistory();
+    for (int epoch = 1; epoch <= 20; epoch++) {
+      history.add(epoch, 1.0 / epoch, 1.1 / epoch, epoch / 20.0, epoch / 21.0, epoch / 100.0);
+    }
+    var picture = new Picture(LearningCurves.of(history).draw());
+    assertEquals(Theme.WIDTH, picture.image().getWidth());
+    Picture last = picture.part(640, 0, Theme.WIDTH, picture.image().getHeight());
+    assertTrue(last.count(Theme.REFERENCE) > 100);
+    assertEquals(0, last.count(Theme.TRAIN));
+    assertTrue(picture.part(320, 0, 640, 330).count(Theme.VALIDATION) > 100, "accuracy");
+  }
+
+  @Test
   void aDivergedTrainingIsDrawnAsFarAsItGoes() {
     var history = history(1).add(2, Double.NaN, Double.POSITIVE_INFINITY, .1, .1);
     assertTrue(new Picture(LearningCurves.of(history).draw()).count(Theme.TRAIN) > 0);

@@ -116,6 +116,14 @@ class CnnFiguresTest {
   }
 
   @Test
+  void differencesMayBeBelowZero() {
+    Estimate lost = Estimate.mean(-0.021, -0.018, -0.020);
+    BufferedImage drawn = IntervalFigure.of("difference").row("without", lost, 0).draw();
+    assertTrue(row(drawn).middle(Theme.TRAIN) < row(drawn).middle(Theme.REFERENCE) - 100);
+    assertFits(drawn);
+  }
+
+  @Test
   void curvesOfDifferentLengthsShareAnAxis() {
     var curves =
         CurveComparison.of("minutes", "accuracy")

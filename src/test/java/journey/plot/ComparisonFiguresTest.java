@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,8 +49,25 @@ class ComparisonFiguresTest {
   void aCurveEndsWhereARunDiverged() {
     var diverged = runs(2, 20, e -> e > 10 ? Double.NaN : e / 20);
     var whole = runs(2, 20, e -> .5);
-    Picture plot = plot(BandCurves.of("accuracy").add("whole", whole).add("half", diverged).draw());
+    Picture plot =
+        aboveLegend(BandCurves.of("accuracy").add("whole", whole).add("half", diverged).draw());
     assertTrue(plot.rightmost(Theme.ofGroup(1)) < plot.rightmost(Theme.ofGroup(0)) - 200);
+  }
+
+  @Test
+  void eachSeriesHasAPanel() {
+    var runs = List.of(history(20, Map.of("loss", e -> 1 / e, "accuracy", e -> e / 20)));
+    BufferedImage picture = BandCurves.of("loss", "accuracy").add("SGD", runs).draw();
+    assertFits(new Picture(picture));
+    Color colour = Theme.ofGroup(0);
+    int half = Theme.WIDTH / 2;
+    Picture plots = aboveLegend(picture);
+    int height = plots.image().getHeight();
+    Picture loss = plots.part(0, 0, half, height);
+    Picture accuracy = plots.part(half, 0, Theme.WIDTH, height);
+    assertTrue(middle(loss, 100, colour) < middle(loss, half - 30, colour) - 100, "falling");
+    assertTrue(middle(accuracy, 100, colour) > middle(accuracy, half - 30, colour) + 100, "rising");
+    assertMessage("one series or more", () -> BandCurves.of());
   }
 
   @Test
@@ -71,7 +89,7 @@ class ComparisonFiguresTest {
     figure.add("shrinking", layers(5, layer -> Math.pow(10, layer - 5)));
     BufferedImage picture = figure.draw();
     assertFits(new Picture(picture));
-    Picture plot = plot(picture);
+    Picture plot = aboveLegend(picture);
     Color colour = Theme.ofGroup(1);
     int left =
         IntStream.range(70, 300)
@@ -91,25 +109,46 @@ class ComparisonFiguresTest {
 
   @Test
   void twoLayersAndOneDecadeHaveTheirTicks() {
-    var picture = new Picture(DepthFigure.of("size").add("a", layers(2, layer -> layer)).draw());
-    assertTrue(picture.rightmostLine() > 600, "the line of layer 2");
-    Picture labels = picture.part(28, 0, 54, 365);
-    assertTrue(labels.count(Color.WHITE) < 26 * 365 - 50, "powers of ten");
+    Picture plot = aboveLegend(DepthFigure.of("size").add("a", layers(2, l -> l)).draw());
+    assertTrue(plot.rightmostLine() > 800, "the line of layer 2");
+    Picture labels = plot.part(28, 0, 54, 300);
+    assertTrue(labels.count(Color.WHITE) < 26 * 300 - 50, "powers of ten");
   }
 
   @Test
-  void zerosAreLeftOutOfTheSizes() {
-    INDArray relu = Nd4j.createFromArray(0f, 0f, 0f, 1f, -1f, 1f);
-    var picture = new Picture(DepthFigure.of("size").add("ReLU", List.of(relu, relu)).draw());
-    var plain = new Picture(DepthFigure.of("size").add("ReLU", layers(2, layer -> 1)).draw());
-    assertTrue(picture.count(Theme.ofGroup(0)) > 100);
-    // The legend says how many are zero.
-    assertTrue(picture.rightmostLine() < plain.rightmostLine() - 50, "a wider legend");
+  void zerosCountAndEndALineWhereThereIsNothingElse() {
+    INDArray relu = Nd4j.createFromArray(0f, 0f, 0f, -2f);
+    var both = DepthFigure.of("size").add("ones", layers(2, layer -> 1));
+    Picture plot = aboveLegend(both.add("ReLU", List.of(relu, relu)).draw());
+    assertTrue(plot.count(Theme.ofGroup(1)) > 100);
+    assertEquals(0, plot.count(Theme.ofGroup(0)), 20, "a mean square of 1 as well");
     INDArray zeros = Nd4j.zeros(DataType.FLOAT, 3, 3);
     assertThrows(
         IllegalStateException.class, () -> DepthFigure.of("s").add("0", List.of(zeros)).draw());
     var dead = DepthFigure.of("s").add("dies", List.of(relu, relu, zeros, zeros)).draw();
-    assertTrue(plot(dead).rightmost(Theme.ofGroup(0)) < 330);
+    assertTrue(aboveLegend(dead).rightmost(Theme.ofGroup(0)) < 400);
+  }
+
+  @Test
+  void panelsShareTheirScaleAndTheirColours() {
+    BufferedImage picture =
+        DepthFigure.of("size")
+            .panel("left")
+            .add("small", layers(3, layer -> 0.01))
+            .add("large", layers(3, layer -> 10))
+            .panel("right")
+            .add("large", layers(3, layer -> 10))
+            .draw();
+    Picture plots = aboveLegend(picture);
+    assertFits(new Picture(picture));
+    Color large = Theme.ofGroup(1);
+    int half = Theme.WIDTH / 2;
+    assertEquals(middle(plots, half / 2, large), middle(plots, half + half / 2, large), 2);
+    Picture right = plots.part(half, 0, Theme.WIDTH, plots.image().getHeight());
+    assertEquals(0, right.count(Theme.ofGroup(0)));
+    var figure = DepthFigure.of("size").panel("a").add("x", layers(1, layer -> 1));
+    assertMessage("\"a\" already", () -> figure.panel("a"));
+    assertMessage("\"x\" is there", () -> figure.add("x", layers(1, layer -> 1)));
   }
 
   @Test
@@ -132,7 +171,7 @@ class ComparisonFiguresTest {
   }
 
   @Test
-  void theSearchIsDrawnWithoutTheDiverged() {
+  void aCrossBelowTheCurvesMarksWhereATrainingDiverged() {
     var search = new LearningRateSearch();
     for (int k = -4; k <= -1; k++) {
       search.add("Adam", Math.pow(10, k), .5 - .05 * Math.abs(k + 3));
@@ -141,7 +180,13 @@ class ComparisonFiguresTest {
     BufferedImage picture = SearchFigure.of(search.table()).draw();
     assertFits(new Picture(picture));
     Picture plot = plot(picture);
-    assertTrue(plot.rightmost(Theme.ofGroup(1)) < plot.rightmost(Theme.ofGroup(0)) - 80);
+    Color sgd = Theme.ofGroup(1);
+    int rightmost = plot.rightmost(sgd);
+    assertEquals(plot.rightmost(Theme.ofGroup(0)), rightmost, 12);
+    assertEquals(0, plot.countInColumn(rightmost - 40, sgd), "the curve ends before");
+    assertTrue(middle(plot, rightmost - 4, sgd) > 250, "at the bottom");
+    search.add("Nesterov", 1, Double.NaN);
+    assertMessage("\"Nesterov\" needs", () -> SearchFigure.of(search.table()));
     assertThrows(
         IllegalArgumentException.class, () -> SearchFigure.of(new LearningRateSearch().table()));
   }
@@ -207,6 +252,11 @@ class ComparisonFiguresTest {
         .orElseThrow();
   }
 
+  /** Without the legend below it. */
+  private static Picture aboveLegend(BufferedImage picture) {
+    return new Picture(picture).part(0, 0, picture.getWidth(), picture.getHeight() - 30);
+  }
+
   /** Without the legend right of it. */
   private static Picture plot(BufferedImage picture) {
     return new Picture(picture).part(0, 0, 600, picture.getHeight());
@@ -231,13 +281,19 @@ class ComparisonFiguresTest {
   private static List<TrainingHistory> runs(int count, int epochs, DoubleUnaryOperator accuracy) {
     return IntStream.range(0, count)
         .mapToObj(
-            run -> {
-              var history = new TrainingHistory();
-              for (int epoch = 1; epoch <= epochs; epoch++) {
-                history.add(epoch, Map.of("accuracy", accuracy.applyAsDouble(epoch) + .01 * run));
-              }
-              return history;
-            })
+            run -> history(epochs, Map.of("accuracy", e -> accuracy.applyAsDouble(e) + .01 * run)))
         .toList();
+  }
+
+  private static TrainingHistory history(int epochs, Map<String, DoubleUnaryOperator> series) {
+    var history = new TrainingHistory();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      Map<String, Double> measured = new HashMap<>();
+      for (var each : series.entrySet()) {
+        measured.put(each.getKey(), each.getValue().applyAsDouble(epoch));
+      }
+      history.add(epoch, measured);
+    }
+    return history;
   }
 }
