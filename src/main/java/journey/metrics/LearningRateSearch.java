@@ -58,6 +58,16 @@ public final class LearningRateSearch {
   }
 
   /**
+   * The accuracy with the best learning rate. It was chosen among several, so it is a little too
+   * good to stand for the method.
+   *
+   * @throws IllegalArgumentException if the method was not tried, or diverged every time
+   */
+  public double bestAccuracy(String method) {
+    return of(method).get(best(method));
+  }
+
+  /**
    * Whether the best learning rate is the lowest or the highest one tried. Then a better one may
    * lie beyond, and the search should go on there.
    *

@@ -139,6 +139,7 @@ class RunComparisonTest {
             .add("Adam", .001, .52)
             .add("Adam", .0001, .5);
     assertEquals(.1, search.best("SGD"));
+    assertEquals(.48, search.bestAccuracy("SGD"));
     assertFalse(search.endsAtBest("SGD"));
     assertTrue(search.endsAtBest("Adam"));
     Table table = search.table();
