@@ -15,7 +15,7 @@ EXPECTED = {
     "01_single_neuron": Expected(pictures=10, tables=4),
     "02_hidden_layer": Expected(pictures=15, tables=4),
     "03_multi_class": Expected(pictures=12, tables=7),
-    "04_optimizers_and_activations": Expected(pictures=12, tables=6),
+    "04_optimizers_and_activations": Expected(pictures=22, tables=12),
     "05_convolutional_networks": Expected(pictures=24, tables=6),
     "excursions/fast_recipe": Expected(pictures=10, tables=5),
 }
