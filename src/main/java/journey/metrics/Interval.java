@@ -53,8 +53,8 @@ public record Interval(double low, double high) {
 
   /**
    * The same for one of several means that are judged side by side. If each missed in one case of
-   * twenty, some of them would miss more often; so each is widened until all hold at once with
-   * 95 %.
+   * twenty, some of them would miss more often; so each is widened until all hold at once with 95
+   * %.
    *
    * @param comparisons how many there are, at least 1
    * @throws IllegalArgumentException if there are fewer than two values

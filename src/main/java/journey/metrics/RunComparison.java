@@ -73,8 +73,8 @@ public final class RunComparison {
   }
 
   /**
-   * By how much a method's accuracy is above a reference's, on average over the runs: both must have
-   * run with the same seeds in the same order, so that what a seed brings to both cancels. The
+   * By how much a method's accuracy is above a reference's, on average over the runs: both must
+   * have run with the same seeds in the same order, so that what a seed brings to both cancels. The
    * interval is widened for as many comparisons as there are rows beside the reference: all of them
    * hold at once with 95 %.
    *

@@ -66,8 +66,7 @@ public final class TrainingHistory {
       double validationLoss,
       double trainAccuracy,
       double validationAccuracy) {
-    return add(
-        epoch, measured(trainLoss, validationLoss, trainAccuracy, validationAccuracy));
+    return add(epoch, measured(trainLoss, validationLoss, trainAccuracy, validationAccuracy));
   }
 
   /**

@@ -15,8 +15,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The course of a training, epoch by epoch: a panel for each measure (loss, accuracy) with a curve
- * for each part of the data (train, validation). What belongs to no part, such as the learning rate,
- * has a narrower panel of its own. Fast enough to be drawn again after each epoch.
+ * for each part of the data (train, validation). What belongs to no part, such as the learning
+ * rate, has a narrower panel of its own. Fast enough to be drawn again after each epoch.
  *
  * <pre>{@code
  * LearningCurves.of(history).until(60).baseline("accuracy", "majority", 0.9).draw()

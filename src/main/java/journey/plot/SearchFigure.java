@@ -110,12 +110,7 @@ public final class SearchFigure {
     String crosses = tried.size() < trials.get(name).size() ? ", × diverged" : "";
     String legend =
         String.format(
-            Locale.ROOT,
-            "%s: %.3f at %s%s",
-            name,
-            best.score,
-            LearningRate.text(best.x),
-            crosses);
+            Locale.ROOT, "%s: %.3f at %s%s", name, best.score, LearningRate.text(best.x), crosses);
     XYSeries curve = chart.addSeries(legend, exponents(tried), scores(tried));
     Theme.line(curve, colour, SeriesMarkers.CIRCLE);
     addMarks(chart, "best of " + name, List.of(best), new Ring(), colour);

@@ -83,7 +83,8 @@ class RunComparisonTest {
             .add("Momentum", .1, new double[] {.41, .49, .60}, seconds);
     Estimate lead = runs.lead("Adam", "SGD");
     assertEquals(.07 / 3, lead.value(), 1e-12);
-    // Two comparisons: t(0.9875, 2 degrees of freedom) = 6.205347; the differences are .02, .02, .03.
+    // Two comparisons: t(0.9875, 2 degrees of freedom) = 6.205347; the differences are .02, .02,
+    // .03.
     double half = 6.205347 * Math.sqrt(1e-4 / 3 / 3);
     assertEquals(.07 / 3 - half, lead.interval().low(), 1e-7);
     assertEquals(.07 / 3 + half, lead.interval().high(), 1e-7);
@@ -91,8 +92,7 @@ class RunComparisonTest {
 
     Table table = runs.leads("SGD");
     assertEquals(List.of("Adam", "Momentum"), table.stringColumn("optimizer").asList());
-    assertEquals(
-        List.of("better", "cannot be told apart"), table.stringColumn("verdict").asList());
+    assertEquals(List.of("better", "cannot be told apart"), table.stringColumn("verdict").asList());
     assertEquals(lead.interval().toString(), table.stringColumn("95 % of all at once").get(0));
     assertEquals("worse", runs.leads("Adam").stringColumn("verdict").get(0));
   }
@@ -144,8 +144,7 @@ class RunComparisonTest {
     assertTrue(search.endsAtBest("Adam"));
     Table table = search.table();
     assertEquals(
-        List.of("SGD", "SGD", "SGD", "SGD", "Adam", "Adam"),
-        table.stringColumn("method").asList());
+        List.of("SGD", "SGD", "SGD", "SGD", "Adam", "Adam"), table.stringColumn("method").asList());
     assertEquals(
         List.of(.01, .1, .3, 1.0, .0001, .001), table.doubleColumn("learning rate").asList());
     assertEquals(.4, table.doubleColumn("validation accuracy").get(0));

@@ -43,7 +43,8 @@ class ValleyFigureTest {
   @Test
   void eachPathHasAPanelOfItsOwn() {
     ValleyFigure figure = figure();
-    IntStream.range(0, 3).forEach(i -> figure.path("path " + i, List.of(point(-4, i / 2.0), point(4, i / 2.0))));
+    IntStream.range(0, 3)
+        .forEach(i -> figure.path("path " + i, List.of(point(-4, i / 2.0), point(4, i / 2.0))));
     BufferedImage image = figure.draw();
     Picture.assertFits(image);
     for (int i = 0; i < 3; i++) {
