@@ -56,10 +56,10 @@ public final class DepthFigure {
    * @throws IllegalArgumentException if there is a panel of this title
    */
   public DepthFigure panel(String title) {
-    current = new LinkedHashMap<>();
-    if (panels.putIfAbsent(title, current) != null) {
+    if (panels.containsKey(title)) {
       throw new IllegalArgumentException("there is a panel \"%s\" already".formatted(title));
     }
+    current = panels.computeIfAbsent(title, t -> new LinkedHashMap<>());
     return this;
   }
 

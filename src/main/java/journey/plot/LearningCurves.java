@@ -25,7 +25,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LearningCurves {
 
   private static final int HEIGHT = 330;
-  private static final int NARROW = 220;
+  private static final int NARROW = 180;
   private static final Map<String, Color> PARTS =
       Map.of("train", Theme.TRAIN, "validation", Theme.VALIDATION, "test", Theme.TEST);
 
@@ -132,6 +132,7 @@ public final class LearningCurves {
     if (range != null) {
       chart.getStyler().setYAxisMin(range.low()).setYAxisMax(range.high());
     }
+    chart.getStyler().setYAxisDecimalPattern("0.###");
     Theme.frame(chart, firstEpoch, firstEpoch + epochs, anyLevel(names));
     names.forEach(name -> addCurve(chart, name, colour(name)));
     Baseline baseline = baselines.get(measure);

@@ -4,9 +4,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Point;
 import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -71,6 +73,7 @@ final class Theme {
       new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0);
 
   private static final int LEGEND = 30;
+  private static final int LEGEND_LINE = 22;
   private static final int NARROWEST_TICK = 50;
   private static final int AXIS_WIDTH = 130;
 
@@ -216,21 +219,40 @@ final class Theme {
   static BufferedImage draw(Collection<String> names, XYChart... charts) {
     Arrays.stream(charts).forEach(chart -> chart.getStyler().setLegendVisible(false));
     BufferedImage plots = draw(charts);
-    BufferedImage image = blank(plots.getWidth(), plots.getHeight() + LEGEND);
+    List<Point> places = legend(names, plots.getWidth());
+    int lines = places.get(places.size() - 1).y;
+    BufferedImage image = blank(plots.getWidth(), plots.getHeight() + lines + LEGEND);
     Graphics2D g = pen(image);
     g.drawImage(plots, 0, 0, null);
-    int middle = plots.getHeight() + LEGEND / 2 - 4;
-    int x = LEGEND;
     int i = 0;
     for (String name : names) {
+      int x = places.get(i).x;
+      int y = plots.getHeight() + places.get(i).y + LEGEND / 2 - 4;
       g.setColor(ofGroup(i++));
-      g.fillRect(x, middle - 2, 24, 4);
+      g.fillRect(x, y - 2, 24, 4);
       g.setColor(TEXT);
-      g.drawString(name, x + 32, middle + 5);
-      x += 56 + g.getFontMetrics().stringWidth(name);
+      g.drawString(name, x + 32, y + 5);
     }
     g.dispose();
     return image;
+  }
+
+  /** Where each name begins, one after another in lines. */
+  private static List<Point> legend(Collection<String> names, int width) {
+    List<Point> places = new ArrayList<>();
+    int x = LEGEND;
+    int y = 0;
+    for (String name : names) {
+      int end = x + 32 + width(name, PLAIN);
+      if (end > width && x > LEGEND) {
+        end += LEGEND - x;
+        x = LEGEND;
+        y += LEGEND_LINE;
+      }
+      places.add(new Point(x, y));
+      x = end + 24;
+    }
+    return places;
   }
 
   /**

@@ -78,10 +78,10 @@ class ChartsTest {
     }
     var picture = new Picture(LearningCurves.of(history).draw());
     assertEquals(Theme.WIDTH, picture.image().getWidth());
-    Picture last = picture.part(640, 0, Theme.WIDTH, picture.image().getHeight());
+    Picture last = picture.part(690, 0, Theme.WIDTH, picture.image().getHeight());
     assertTrue(last.count(Theme.REFERENCE) > 100);
     assertEquals(0, last.count(Theme.TRAIN));
-    assertTrue(picture.part(320, 0, 640, 330).count(Theme.VALIDATION) > 100, "accuracy");
+    assertTrue(picture.part(340, 0, 680, 330).count(Theme.VALIDATION) > 100, "accuracy");
   }
 
   @Test

@@ -108,7 +108,7 @@ class CnnFiguresTest {
 
   @Test
   void theMarkStandsAtTheReference() {
-    Estimate half = Estimate.proportion(5_000, 10_000);
+    Estimate half = Estimate.proportion(50_000, 100_000);
     Picture same = row(IntervalFigure.of("share").row("a", half, 0.5).draw());
     Picture above = row(IntervalFigure.of("share").row("a", half, 0.54).draw());
     assertEquals(same.middle(Theme.TRAIN), same.middle(Theme.REFERENCE), 1.5);
@@ -118,7 +118,9 @@ class CnnFiguresTest {
   @Test
   void differencesMayBeBelowZero() {
     Estimate lost = Estimate.mean(-0.021, -0.018, -0.020);
-    BufferedImage drawn = IntervalFigure.of("difference").row("without", lost, 0).draw();
+    Estimate gained = Estimate.mean(0.021, 0.018, 0.020);
+    BufferedImage drawn =
+        IntervalFigure.of("difference").row("one", lost, 0).row("other", gained, 0).draw();
     assertTrue(row(drawn).middle(Theme.TRAIN) < row(drawn).middle(Theme.REFERENCE) - 100);
     assertFits(drawn);
   }
@@ -158,7 +160,7 @@ class CnnFiguresTest {
 
   /** The first row, without its name and its figure. */
   private static Picture row(BufferedImage figure) {
-    return new Picture(figure).part(60, 34, 760, 64);
+    return new Picture(figure).part(30, 34, 790, 64);
   }
 
   private static double pixels(BufferedImage image, int y) {

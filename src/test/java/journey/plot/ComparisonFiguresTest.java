@@ -55,6 +55,22 @@ class ComparisonFiguresTest {
   }
 
   @Test
+  void aLegendThatIsTooWideGoesOnInTheNextLine() {
+    var one = BandCurves.of("accuracy");
+    var many = BandCurves.of("accuracy");
+    for (int g = 0; g < Theme.groups(); g++) {
+      one.add("g" + g, runs(1, 3, e -> e));
+      many.add("a name that needs much room " + g, runs(1, 3, e -> e));
+    }
+    int more = many.draw().getHeight() - one.draw().getHeight();
+    assertTrue(more > 0, more + " pixels");
+    Picture legend = new Picture(many.draw()).part(0, 380, Theme.WIDTH, many.draw().getHeight());
+    for (int g = 0; g < Theme.groups(); g++) {
+      assertEquals(24 * 4, legend.count(Theme.ofGroup(g)), "group " + g);
+    }
+  }
+
+  @Test
   void eachSeriesHasAPanel() {
     var runs = List.of(history(20, Map.of("loss", e -> 1 / e, "accuracy", e -> e / 20)));
     BufferedImage picture = BandCurves.of("loss", "accuracy").add("SGD", runs).draw();

@@ -51,7 +51,7 @@ class ValleyFigureTest {
       int left = i % 2 * PANEL;
       int top = i / 2 * image.getHeight() / 2;
       Picture panel = new Picture(image).part(left, top, left + PANEL, top + ABOVE_TICKS);
-      assertTrue(panel.count(Theme.ofGroup(i)) > 300, "path " + i);
+      assertTrue(panel.count(Theme.ofGroup(i)) > 150, "path " + i);
       assertEquals(0, panel.count(Theme.ofGroup((i + 1) % 3)), "only path " + i);
     }
   }
