@@ -235,7 +235,7 @@ public final class PlaneFigure {
     if (panels.stream().anyMatch(panel -> panel.neurons() > 0)) {
       g.setColor(Theme.REFERENCE);
       g.fillRect(x, 0, 22, 1);
-      label(g, "a hidden neuron changes its own", x + 28);
+      label(g, "a hidden neuron's answer changes", x + 28);
     }
   }
 
