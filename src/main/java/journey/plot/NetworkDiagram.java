@@ -8,8 +8,10 @@ import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +43,8 @@ public final class NetworkDiagram {
   private final int[] sizes;
   private List<String> names;
   private List<String> activations;
+  private final Map<Integer, List<String>> letters = new HashMap<>();
+  private boolean forwardOnly;
 
   private NetworkDiagram(int[] sizes) {
     this.sizes = sizes;
@@ -86,16 +90,45 @@ public final class NetworkDiagram {
     return this;
   }
 
+  /**
+   * Writes a letter into each circle of a layer, from top to bottom.
+   *
+   * @param layer 0 for the input
+   * @return this diagram
+   * @throws IllegalArgumentException if there is no such layer, or not one letter for each circle
+   */
+  public NetworkDiagram letters(int layer, String... letters) {
+    if (layer < 0 || layer >= sizes.length) {
+      throw new IllegalArgumentException(
+          "expected a layer from 0, the input, to %d, but found %d"
+              .formatted(sizes.length - 1, layer));
+    }
+    this.letters.put(layer, oneFor(circles(layer).length, "each circle", letters));
+    return this;
+  }
+
+  /**
+   * Leaves out the way back, for a text that has not derived it yet.
+   *
+   * @return this diagram
+   */
+  public NetworkDiagram forwardOnly() {
+    this.forwardOnly = true;
+    return this;
+  }
+
   /** The picture. */
   public BufferedImage draw() {
-    BufferedImage image = Theme.blank(Theme.WIDTH, HEIGHT);
+    BufferedImage image = Theme.blank(Theme.WIDTH, forwardOnly ? BACKWARD : HEIGHT);
     Graphics2D g = Theme.pen(image);
     drawEdges(g);
     for (int layer = 0; layer < sizes.length; layer++) {
       drawNeurons(g, layer);
     }
     drawForward(g);
-    drawBackward(g);
+    if (!forwardOnly) {
+      drawBackward(g);
+    }
     g.dispose();
     return image;
   }
@@ -115,13 +148,20 @@ public final class NetworkDiagram {
   private void drawNeurons(Graphics2D g, int layer) {
     int x = column(layer);
     int[] circles = circles(layer);
-    for (int y : circles) {
+    List<String> inCircles = letters.getOrDefault(layer, List.of());
+    for (int i = 0; i < circles.length; i++) {
+      int y = circles[i];
       g.setColor(layer == 0 ? Theme.BACKGROUND : ColourScale.between(Color.WHITE, FORWARD, .25));
       var circle = new Ellipse2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
       g.fill(circle);
       g.setColor(FORWARD);
       g.setStroke(new BasicStroke(1.5f));
       g.draw(circle);
+      if (!inCircles.isEmpty()) {
+        g.setColor(Theme.TEXT);
+        g.setFont(Theme.SMALL);
+        Theme.centred(g, inCircles.get(i), x, y + 4);
+      }
     }
     if (sizes[layer] > circles.length) {
       drawDots(g, x, (circles[circles.length / 2 - 1] + circles[circles.length / 2]) / 2);

@@ -236,10 +236,24 @@ class ComparisonFiguresTest {
     assertFits(picture);
     var deeper = new Picture(NetworkDiagram.of(3072, 64, 32, 10).draw());
     assertTrue(deeper.count(Theme.TRAIN) > picture.count(Theme.TRAIN));
+    var onlyForward = new Picture(NetworkDiagram.of(3072, 64, 1).forwardOnly().draw());
+    assertEquals(0, onlyForward.count(Theme.VALIDATION));
+    assertTrue(onlyForward.count(Theme.TRAIN) > 1_000);
     assertMessage("[3]", () -> NetworkDiagram.of(3));
     assertMessage("[3, 0]", () -> NetworkDiagram.of(3, 0));
     assertMessage("2 in all", () -> NetworkDiagram.of(3, 1).names("one"));
     assertMessage("1 in all", () -> NetworkDiagram.of(3, 1).activations("σ", "σ"));
+  }
+
+  @Test
+  void lettersStandInTheCirclesOfTheirLayer() {
+    var plain = new Picture(NetworkDiagram.of(2, 2, 1).draw());
+    var named = new Picture(NetworkDiagram.of(2, 2, 1).letters(1, "A", "B").draw());
+    assertEquals(0, plain.part(400, 60, 460, 230).count(Theme.TEXT));
+    assertTrue(named.part(400, 60, 460, 230).count(Theme.TEXT) > 10);
+    assertEquals(0, named.part(0, 60, 400, 230).count(Theme.TEXT));
+    assertMessage("2 in all", () -> NetworkDiagram.of(2, 2, 1).letters(1, "A"));
+    assertMessage("to 2, but found 3", () -> NetworkDiagram.of(2, 2, 1).letters(3, "A"));
   }
 
   /** The pixels of texts and lines on white. */
