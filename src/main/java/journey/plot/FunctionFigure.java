@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -34,6 +35,7 @@ public final class FunctionFigure {
   private final double[] x;
   private final Map<String, Map<String, DoubleUnaryOperator>> panels = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
+  private final Map<String, Double> marks = new LinkedHashMap<>();
 
   private FunctionFigure(String xName, double low, double high) {
     this.xName = xName;
@@ -81,6 +83,29 @@ public final class FunctionFigure {
   }
 
   /**
+   * Marks a place on every curve; the names and places stand in the legend.
+   *
+   * @param name a name of its own
+   * @param place where, on the horizontal axis
+   * @return this figure
+   * @throws IllegalArgumentException if a curve or a mark has the name, or the curves do not reach
+   *     the place
+   */
+  public FunctionFigure mark(String name, double place) {
+    if (names.contains(name) || marks.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "expected a name of its own for a mark, but \"%s\" is there already".formatted(name));
+    }
+    if (!(x[0] <= place && place <= x[POINTS - 1])) {
+      throw new IllegalArgumentException(
+          "the curves go from %s to %s, so \"%s\" cannot be marked at %s"
+              .formatted(x[0], x[POINTS - 1], name, place));
+    }
+    marks.put(name, place);
+    return this;
+  }
+
+  /**
    * The picture.
    *
    * @throws IllegalStateException if there is no panel
@@ -113,6 +138,20 @@ public final class FunctionFigure {
                 chart.addSeries(name, x, y),
                 Theme.ofGroup(names.indexOf(name)),
                 SeriesMarkers.NONE));
+    marks.forEach((name, place) -> mark(chart, name, place, functions));
     return chart;
+  }
+
+  private void mark(
+      XYChart chart, String name, double place, Map<String, DoubleUnaryOperator> functions) {
+    double[] y = functions.values().stream().mapToDouble(f -> f.applyAsDouble(place)).toArray();
+    double[] places = new double[y.length];
+    Arrays.fill(places, place);
+    XYSeries series = chart.addSeries(name, places, y);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    int shape = List.copyOf(marks.keySet()).indexOf(name) % Theme.MARKERS.size();
+    series.setMarker(Theme.MARKERS.get(shape));
+    series.setMarkerColor(Theme.TEXT);
+    chart.getStyler().setMarkerSize(12);
   }
 }

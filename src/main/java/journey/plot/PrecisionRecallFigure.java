@@ -10,7 +10,6 @@ import journey.metrics.ConfusionMatrix;
 import journey.metrics.ThresholdSweep;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -22,13 +21,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * }</pre>
  */
 public final class PrecisionRecallFigure {
-
-  private static final List<Marker> MARKERS =
-      List.of(
-          SeriesMarkers.CIRCLE,
-          SeriesMarkers.DIAMOND,
-          SeriesMarkers.TRIANGLE_UP,
-          SeriesMarkers.SQUARE);
 
   private final int c;
   private final XYChart chart;
@@ -121,7 +113,7 @@ public final class PrecisionRecallFigure {
     XYSeries series =
         chart.addSeries(unique, new double[] {matrix.recall(c)}, new double[] {precision});
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    series.setMarker(MARKERS.get(marks.indexOf(name) % MARKERS.size()));
+    series.setMarker(Theme.MARKERS.get(marks.indexOf(name) % Theme.MARKERS.size()));
     series.setMarkerColor(colour());
     return this;
   }

@@ -43,6 +43,14 @@ final class Theme {
   /** Baselines and references. */
   static final Color REFERENCE = new Color(0x767676);
 
+  /** The shapes of marked places, in the order in which they are taken. */
+  static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.SQUARE);
+
   /** The width of a picture that fills a notebook's column, in pixels. */
   static final int WIDTH = 860;
 

@@ -48,6 +48,20 @@ class FunctionFigureTest {
   }
 
   @Test
+  void aMarkStandsOnTheCurve() {
+    FunctionFigure figure = FunctionFigure.of("x", -1, 1).panel("y", Map.of("bowl", x -> x * x));
+    int unmarked = new Picture(figure.draw()).count(Theme.TEXT);
+    var marked = new Picture(figure.mark("lowest point", 0).draw());
+    assertTrue(marked.count(Theme.TEXT) > unmarked + 100);
+    Picture plot = marked.part(100, 30, 500, 250);
+    assertTrue(plot.count(Theme.TEXT) > 50, "the mark lies in the plot");
+    assertEquals(plot.middle(Theme.ofGroup(0)), plot.middle(Theme.TEXT), 12);
+    assertThrows(IllegalArgumentException.class, () -> figure.mark("lowest point", 0.5));
+    assertThrows(IllegalArgumentException.class, () -> figure.mark("bowl", 0.5));
+    assertThrows(IllegalArgumentException.class, () -> figure.mark("too far", 1.5));
+  }
+
+  @Test
   void refusesWhatCannotBeDrawn() {
     assertThrows(IllegalArgumentException.class, () -> FunctionFigure.of("x", 1, 1));
     assertThrows(IllegalArgumentException.class, () -> FunctionFigure.of("x", Double.NaN, 1));
