@@ -15,10 +15,17 @@ import org.apache.commons.math3.stat.StatUtils;
  * <p>The draws are stratified: each resample holds as many examples of each class as the data. They
  * start from a fixed seed and are the same on every Java version.
  *
+ * <p>To compare two classifiers, let the statistic be the difference between them for the examples
+ * drawn: the luck of the draw is then in both, and cancels.
+ *
+ * <pre>{@code
+ * Bootstrap.intervals(labels, drawn -> new double[] {after(drawn) - before(drawn)}).get(0)
+ * }</pre>
+ *
  * @see <a href="https://doi.org/10.1214/aos/1176344552">B. Efron, Bootstrap Methods: Another Look
  *     at the Jackknife, Annals of Statistics 7 (1979)</a>
  */
-final class Bootstrap {
+public final class Bootstrap {
 
   private static final int RESAMPLES = 1_000;
   private static final long SEED = 1;
@@ -32,8 +39,12 @@ final class Bootstrap {
    * @param statistics computes the statistics of the examples at the drawn positions; its argument
    *     is reused from draw to draw. Draws for which a statistic is NaN are left out for it.
    * @return one interval for each statistic; null where it is NaN for every draw
+   * @throws IllegalArgumentException if there are no examples
    */
-  static List<Interval> intervals(int[] labels, Function<int[], double[]> statistics) {
+  public static List<Interval> intervals(int[] labels, Function<int[], double[]> statistics) {
+    if (labels.length == 0) {
+      throw new IllegalArgumentException("expected one or more examples to draw, but found none");
+    }
     int[][] strata =
         IntStream.rangeClosed(0, Arrays.stream(labels).max().orElseThrow())
             .mapToObj(c -> IntStream.range(0, labels.length).filter(i -> labels[i] == c).toArray())

@@ -2,6 +2,7 @@ package journey.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -46,6 +47,11 @@ class BootstrapTest {
     int[] labels = new int[20];
     assertEquals(new Interval(1, 1), interval(labels, drawn -> drawn[0] == 0 ? Double.NaN : 1));
     assertNull(interval(labels, drawn -> Double.NaN));
+  }
+
+  @Test
+  void refusesNoExamples() {
+    assertThrows(IllegalArgumentException.class, () -> interval(new int[0], drawn -> 0));
   }
 
   private static Interval interval(int[] labels, ToDoubleFunction<int[]> statistic) {
