@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 from journey_tools import command_line, notebooks, results, weave
 
 CNN = "05_convolutional_networks"
-# Their full run takes long, and may come later than a change to their cells.
-MAY_WAIT = {CNN, "excursions/fast_recipe"}
 BY_HAND = "04_optimizers_and_activations"
+# Their full run takes long, and may come later than a change to their cells.
+MAY_WAIT = {BY_HAND, CNN, "excursions/fast_recipe"}
 
 
 @pytest.fixture
