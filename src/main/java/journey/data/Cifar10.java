@@ -137,13 +137,7 @@ public final class Cifar10 {
    * The {@link #description} as HTML for a notebook: a line, or for the stand-in a large warning.
    */
   public String banner() {
-    String html = description.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    return isStandIn
-        ? "<div role=\"alert\" style=\"background:#b00020;color:#ffffff;border:6px solid #ffb300;"
-            + "padding:16px 20px;font-size:150%;line-height:1.4\"><strong>NOT CIFAR-10</strong><br>"
-            + html
-            + "</div>"
-        : "<div style=\"color:#555555\">" + html + "</div>";
+    return Banner.html("CIFAR-10", description, isStandIn);
   }
 
   @Override
