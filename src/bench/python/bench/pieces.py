@@ -63,7 +63,8 @@ def markdown(section: dict) -> str:
         "## The pieces of a training step",
         conditions.line(found),
         conditions.warning(found),
-        "Measured by JMH: a JVM for each, the mean time of a call on a batch of 64.",
+        "Measured by JMH, a JVM for each: the mean time of a call on a batch of 64; of the live"
+        " view, frames a second with their PNG.",
         "\n".join(lines),
     ]
     return "\n\n".join(filter(None, paragraphs))

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import net.coobird.thumbnailator.Thumbnails;
@@ -15,7 +16,7 @@ import net.coobird.thumbnailator.Thumbnails;
  * 28x28 with its centre of mass in the middle.
  *
  * @param grey the drawing or photograph, dark ink on light paper
- * @param inverted the ink alone, white on black; of what is left of the paper's shades nothing
+ * @param inverted the ink alone, white on black, without the shades of the paper
  * @param cutOut the smallest rectangle with all of the ink
  * @param scaled the same with a longer side of 20 pixels
  * @param centred 28x28 pixels
@@ -64,7 +65,7 @@ public record HandwrittenDigit(
     String figures = line.strip();
     int strange =
         IntStream.range(0, figures.length())
-            .filter(i -> Character.digit(figures.charAt(i), 16) < 0)
+            .filter(i -> !HexFormat.isHexDigit(figures.charAt(i)))
             .findFirst()
             .orElse(-1);
     if (strange >= 0) {
@@ -79,7 +80,7 @@ public record HandwrittenDigit(
     }
     return of(
         GreyPicture.of(
-            SIDE, SIDE, (x, y) -> 255 - 17 * Character.digit(figures.charAt(y * SIDE + x), 16)));
+            SIDE, SIDE, (x, y) -> 255 - 17 * HexFormat.fromHexDigit(figures.charAt(y * SIDE + x))));
   }
 
   private static HandwrittenDigit of(GreyPicture grey) {

@@ -10,7 +10,6 @@ import journey.metrics.Interval;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -110,26 +109,10 @@ public final class CalibrationFigure {
     return chart;
   }
 
-  /** All bars as one polygon. */
   private void addBars(XYChart chart) {
-    XYSeries bars =
-        chart.addSeries(
-            "how many answers",
-            flat(CalibrationFigure::sides),
-            flat(bin -> DoubleStream.of(0, bin.count(), bin.count(), 0)));
-    bars.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-    bars.setFillColor(Theme.TRAIN);
-    bars.setLineColor(Theme.TRAIN);
-    bars.setLineStyle(SeriesLines.NONE);
-    bars.setMarker(SeriesMarkers.NONE);
-  }
-
-  /** The corners of a bar, a little apart from its neighbours'. */
-  private static DoubleStream sides(Calibration.Bin bin) {
-    double gap = 0.04 * (bin.high() - bin.low());
-    double left = bin.low() + gap;
-    double right = bin.high() - gap;
-    return DoubleStream.of(left, left, right, right);
+    Bars bars = new Bars();
+    filled.forEach(bin -> bars.add(bin.low(), bin.high(), bin.count()));
+    bars.draw(chart, "how many answers", Theme.TRAIN);
   }
 
   private double[] flat(Function<Calibration.Bin, DoubleStream> numbers) {
