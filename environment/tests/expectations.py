@@ -18,4 +18,5 @@ EXPECTED = {
     "04_optimizers_and_activations": Expected(pictures=22, tables=12),
     "05_convolutional_networks": Expected(pictures=24, tables=6),
     "excursions/fast_recipe": Expected(pictures=10, tables=5),
+    "excursions/digits": Expected(pictures=17, tables=5),
 }

@@ -12,7 +12,7 @@ from expectations import EXPECTED
 from journey_tools import results
 from journey_tools.execution import Execution
 
-BANNER = re.compile(r"\bnot\b[^.!]{0,40}\bCIFAR-10\b", re.IGNORECASE)
+BANNER = re.compile(r"\bnot\b[^.!]{0,40}\b(?:CIFAR-10|MNIST|TREC)\b", re.IGNORECASE)
 
 
 def test_it_runs_without_error_or_noise(executed: Execution) -> None:
