@@ -16,14 +16,15 @@ public final class DigitStandIn {
   /** Straight pieces that a whole turn is drawn in. */
   private static final int PIECES = 16;
 
-  /** What a pen draws without being lifted: the points x, y, x, y, ... from -1 to 1, y downwards. */
+  /**
+   * What a pen draws without being lifted: the points x, y, x, y, ... from -1 to 1, y downwards.
+   */
   private static final List<List<double[]>> STROKES =
       List.of(
           List.of(arc(0, 0, 0.58, 0.95, 0, 360)),
           List.of(new double[] {-0.25, -0.6, 0.1, -0.95, 0.1, 0.95}),
           List.of(joined(arc(0, -0.45, 0.55, 0.5, 180, 400), -0.6, 0.95, 0.6, 0.95)),
-          List.of(
-              arc(-0.05, -0.48, 0.5, 0.46, 200, 450), arc(-0.05, 0.46, 0.58, 0.48, 270, 520)),
+          List.of(arc(-0.05, -0.48, 0.5, 0.46, 200, 450), arc(-0.05, 0.46, 0.58, 0.48, 270, 520)),
           List.of(
               new double[] {0.2, -0.95, -0.65, 0.3, 0.65, 0.3},
               new double[] {0.3, -0.25, 0.3, 0.95}),
@@ -31,8 +32,7 @@ public final class DigitStandIn {
               new double[] {0.5, -0.95, -0.42, -0.95, -0.46, 0},
               arc(0, 0.36, 0.58, 0.58, 220, 510)),
           List.of(
-              new double[] {0.4, -0.92, -0.25, -0.4, -0.55, 0.4},
-              arc(0, 0.42, 0.55, 0.53, 0, 360)),
+              new double[] {0.4, -0.92, -0.25, -0.4, -0.55, 0.4}, arc(0, 0.42, 0.55, 0.53, 0, 360)),
           List.of(new double[] {-0.6, -0.9, 0.6, -0.9, -0.15, 0.95}),
           List.of(arc(0, -0.48, 0.45, 0.45, 0, 360), arc(0, 0.46, 0.56, 0.48, 0, 360)),
           List.of(arc(0, -0.42, 0.52, 0.52, 0, 360), new double[] {0.52, -0.42, 0.4, 0.95}));

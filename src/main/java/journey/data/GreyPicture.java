@@ -20,8 +20,7 @@ record GreyPicture(int width, int height, int[] values) {
 
   /** A picture whose red, green and blue are equal. */
   static GreyPicture of(BufferedImage picture) {
-    return of(
-        picture.getWidth(), picture.getHeight(), (x, y) -> picture.getRGB(x, y) & 0xFF);
+    return of(picture.getWidth(), picture.getHeight(), (x, y) -> picture.getRGB(x, y) & 0xFF);
   }
 
   int at(int x, int y) {

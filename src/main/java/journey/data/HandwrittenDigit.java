@@ -12,8 +12,8 @@ import net.coobird.thumbnailator.Thumbnails;
 
 /**
  * A digit of one's own, prepared step by step as MNIST's were, so that a network which has learnt
- * from those can read it: white ink on black, cut out, scaled to fit into 20x20 pixels, and put into
- * 28x28 with its centre of mass in the middle.
+ * from those can read it: white ink on black, cut out, scaled to fit into 20x20 pixels, and put
+ * into 28x28 with its centre of mass in the middle.
  *
  * @param grey the drawing or photograph, dark ink on light paper
  * @param inverted the ink alone, white on black, without the shades of the paper
@@ -88,11 +88,7 @@ public record HandwrittenDigit(
     GreyPicture cutOut = cutOut(inverted);
     GreyPicture scaled = scaled(cutOut);
     return new HandwrittenDigit(
-        grey.image(),
-        inverted.image(),
-        cutOut.image(),
-        scaled.image(),
-        centred(scaled).image());
+        grey.image(), inverted.image(), cutOut.image(), scaled.image(), centred(scaled).image());
   }
 
   /**
@@ -128,8 +124,7 @@ public record HandwrittenDigit(
     return GreyPicture.of(
         grey.width(),
         grey.height(),
-        (x, y) ->
-            darker.at(x, y) > threshold ? Math.min(255, 255 * darker.at(x, y) / white) : 0);
+        (x, y) -> darker.at(x, y) > threshold ? Math.min(255, 255 * darker.at(x, y) / white) : 0);
   }
 
   /**
@@ -200,9 +195,7 @@ public record HandwrittenDigit(
     int left = margin(massX / mass, digit.width());
     int top = margin(massY / mass, digit.height());
     return GreyPicture.of(
-        SIDE,
-        SIDE,
-        (x, y) -> digit.holds(x - left, y - top) ? digit.at(x - left, y - top) : 0);
+        SIDE, SIDE, (x, y) -> digit.holds(x - left, y - top) ? digit.at(x - left, y - top) : 0);
   }
 
   /** All of the digit stays in the picture, however far its mass lies from its middle. */

@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
 import journey.memory.Allocation;
 
 /**
- * A file in the IDX format, in which MNIST comes: a magic number, which tells the type of the values
- * and how many dimensions they have, the size of each dimension, then the values, of which the last
- * dimension's lie side by side. All numbers of the head have four bytes, the highest first.
+ * A file in the IDX format, in which MNIST comes: a magic number, which tells the type of the
+ * values and how many dimensions they have, the size of each dimension, then the values, of which
+ * the last dimension's lie side by side. All numbers of the head have four bytes, the highest
+ * first.
  *
  * @param count how many examples there are, the size of the first dimension
  * @param values the unsigned bytes of one example after the other
@@ -42,11 +43,14 @@ record IdxFile(int count, byte[] values) {
             .formatted(
                 example.length == 0
                     ? "one"
-                    : IntStream.of(example).mapToObj(Integer::toString).collect(Collectors.joining("x")));
+                    : IntStream.of(example)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining("x")));
     DataFileException.requireFile(file, expected, Dataset.REMEDY);
     int magic = UNSIGNED_BYTES << 8 | 1 + example.length;
     // Not a channel: an interrupt would close it, and the file would seem damaged.
-    try (var in = new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile())))) {
+    try (var in =
+        new DataInputStream(new BufferedInputStream(new FileInputStream(file.toFile())))) {
       int found = in.readInt();
       if (found != magic) {
         throw damaged(file, expected, "the magic number %d instead of %d".formatted(found, magic));

@@ -3,16 +3,16 @@ package journey.data;
 /**
  * Otsu's threshold: where two kinds of values, such as ink and paper, are told apart best.
  *
- * @see <a href="https://doi.org/10.1109/TSMC.1979.4310076">N. Otsu, A Threshold Selection Method from
- *     Gray-Level Histograms, 1979</a>, equation 18
+ * @see <a href="https://doi.org/10.1109/TSMC.1979.4310076">N. Otsu, A Threshold Selection Method
+ *     from Gray-Level Histograms, 1979</a>, equation 18
  */
 final class Otsu {
 
   private Otsu() {}
 
   /**
-   * The level at or below which a value belongs to the lower kind: the one with the largest variance
-   * between the two.
+   * The level at or below which a value belongs to the lower kind: the one with the largest
+   * variance between the two.
    *
    * @param values from 0 to 255
    */

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A square to draw a digit in with the mouse or a finger, for a notebook's page: {@code
- * render(DrawingPad.html(), "text/html")}. What is drawn becomes a line of text to copy into a cell,
- * for no kernel has another way in: a hexadecimal figure for each of 28x28 pixels, row by row, from
- * 0, white paper, to f, black ink.
+ * render(DrawingPad.html(), "text/html")}. What is drawn becomes a line of text to copy into a
+ * cell, for no kernel has another way in: a hexadecimal figure for each of 28x28 pixels, row by
+ * row, from 0, white paper, to f, black ink.
  *
  * <p>Jupyter runs the script when the cell has been run, and not when a notebook is only opened.
  */

@@ -8,7 +8,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The confidence of the latest answers, the wrong ones in another colour, with lines at 90 and 50 %.
+ * The confidence of the latest answers, the wrong ones in another colour, with lines at 90 and 50
+ * %.
  *
  * @param answers the latest, the oldest first
  * @param first the number of the oldest, counted from 1

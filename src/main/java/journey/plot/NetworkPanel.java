@@ -13,9 +13,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The network at work: of the inputs and of each layer the neurons with the largest activations, the
- * darker, the larger; between them how much flows, activation times weight, red where it raises the
- * next neuron's sum and blue where it lowers it. Three dots stand for the neurons not shown.
+ * The network at work: of the inputs and of each layer the neurons with the largest activations,
+ * the darker, the larger; between them how much flows, activation times weight, red where it raises
+ * the next neuron's sum and blue where it lowers it. Three dots stand for the neurons not shown.
  */
 record NetworkPanel(Reading reading, List<Weights> weights, List<String> names) implements Panel {
 

@@ -34,8 +34,7 @@ record ProbabilityPanel(Reading reading, List<String> names) implements Panel {
       g.fillRect(left, y + 1, (int) Math.round(whole * probabilities[c]), row - 4);
       g.setFont(Theme.SMALL);
       g.setColor(Theme.TEXT);
-      g.drawString(
-          String.format(Locale.ROOT, "%.3f", probabilities[c]), left + whole + 6, base);
+      g.drawString(String.format(Locale.ROOT, "%.3f", probabilities[c]), left + whole + 6, base);
     }
   }
 }

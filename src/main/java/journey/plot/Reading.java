@@ -19,8 +19,8 @@ record Reading(int label, List<double[]> activations) {
    * Copies arrays of shape {@code [1, n]}.
    *
    * @param weights the layers that these are the inputs and outputs of
-   * @throws IllegalArgumentException if there is not one array of the right length for the input and
-   *     each layer, a number is not finite, or the label is no class
+   * @throws IllegalArgumentException if there is not one array of the right length for the input
+   *     and each layer, a number is not finite, or the label is no class
    */
   static Reading of(int label, List<INDArray> activations, List<Weights> weights) {
     long[] expected =

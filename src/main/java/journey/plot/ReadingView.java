@@ -94,8 +94,8 @@ public final class ReadingView {
    * @param label the true class
    * @param activations the picture's colour values, from 0 to 1, then each layer's outputs, each of
    *     shape {@code [1, n]}; the last are the softmax's probabilities
-   * @throws IllegalArgumentException if these do not fit the weights, a number is not finite, or the
-   *     label is no class
+   * @throws IllegalArgumentException if these do not fit the weights, a number is not finite, or
+   *     the label is no class
    */
   public BufferedImage read(String title, int label, List<INDArray> activations) {
     Reading reading = Reading.of(label, activations, weights);
@@ -115,7 +115,8 @@ public final class ReadingView {
     panels(reading)
         .forEach(
             (place, panel) -> {
-              Graphics2D inside = (Graphics2D) g.create(place.x, place.y, place.width, place.height);
+              Graphics2D inside =
+                  (Graphics2D) g.create(place.x, place.y, place.width, place.height);
               panel.paint(inside, place.width, place.height);
               inside.dispose();
             });

@@ -17,8 +17,7 @@ class DigitStandInTest {
     assertEquals(205, digits.size());
     for (int block = 0; block < 20; block++) {
       int[] labels = digits.subset(IntStream.range(10 * block, 10 * block + 10).toArray()).labels();
-      assertArrayEquals(
-          IntStream.range(0, 10).toArray(), IntStream.of(labels).sorted().toArray());
+      assertArrayEquals(IntStream.range(0, 10).toArray(), IntStream.of(labels).sorted().toArray());
     }
     assertTrue(IntStream.range(0, 10).anyMatch(i -> digits.label(i) != digits.label(10 + i)));
   }

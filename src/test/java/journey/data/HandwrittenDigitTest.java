@@ -155,7 +155,8 @@ class HandwrittenDigitTest {
     var random = new Random(1);
     for (int p = 0; p < 448 * 448; p++) {
       double light = 0.5 + 0.4 * (p % 448 + p / 448) / 896.0;
-      int grey = (int) ((photo.getRGB(p % 448, p / 448) & 0xFF) * light + 4 * random.nextGaussian());
+      int grey =
+          (int) ((photo.getRGB(p % 448, p / 448) & 0xFF) * light + 4 * random.nextGaussian());
       photo.setRGB(p % 448, p / 448, 0x010101 * Math.max(0, Math.min(255, grey)));
     }
     Path file = folder.resolve("photo.png");

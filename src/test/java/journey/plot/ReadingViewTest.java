@@ -188,7 +188,8 @@ class ReadingViewTest {
     small.weights(weights(9, 2));
     assertEquals(Theme.WIDTH, small.read("step 1", 1, List.of(x, answer)).getWidth());
     ReadingView idle = ReadingView.of(List.of("a", "b"), List.of(Nd4j.zeros(9, 2)));
-    assertEquals(Theme.WIDTH, idle.read("nothing", 0, List.of(Nd4j.zeros(1, 9), answer)).getWidth());
+    assertEquals(
+        Theme.WIDTH, idle.read("nothing", 0, List.of(Nd4j.zeros(1, 9), answer)).getWidth());
   }
 
   @Test
