@@ -18,7 +18,7 @@ record ActivityPanel(Reading reading, double end) implements Panel {
 
   @Override
   public void paint(Graphics2D g, int width, int height) {
-    Panel.title(g, "activations: mean, maximum");
+    Panel.title(g, "mean, largest activation");
     List<double[]> activations = reading.activations();
     int row = (height - TOP) / activations.size();
     for (int layer = 0; layer < activations.size(); layer++) {

@@ -14,7 +14,7 @@ record ConfusionPanel(int[][] counts, List<String> names) implements Panel {
 
   @Override
   public void paint(Graphics2D g, int width, int height) {
-    Panel.title(g, "so far: row is, column said");
+    Panel.title(g, "row: is, column: said");
     int n = counts.length;
     int left =
         MARGIN + 6 + names.stream().mapToInt(c -> Theme.width(c, Theme.SMALL)).max().orElse(0);

@@ -27,8 +27,8 @@ record NetworkPanel(Reading reading, List<Weights> weights, List<String> names) 
   private static final int DOTS = 46;
   private static final int LEGEND = 20;
 
-  /** Of the strongest flow in a layer, what is too little to be seen. */
-  private static final double LEAST = 0.06;
+  /** Between two layers only the strongest flows are drawn: more would be a thicket. */
+  private static final int FLOWS = 40;
 
   private record Flow(int from, int to, double share) {}
 
@@ -92,18 +92,16 @@ record NetworkPanel(Reading reading, List<Weights> weights, List<String> names) 
     }
     flows.sort(Comparator.comparingDouble(flow -> Math.abs(flow.share)));
     double most = Math.abs(flows.get(flows.size() - 1).share);
-    for (Flow flow : flows) {
+    for (Flow flow : flows.subList(Math.max(0, flows.size() - FLOWS), flows.size())) {
       double share = most > 0 ? flow.share / most : 0;
-      if (Math.abs(share) >= LEAST) {
-        g.setColor(ColourScale.diverging(share));
-        g.setStroke(new BasicStroke((float) (0.6 + 1.4 * Math.abs(share))));
-        g.draw(
-            new Line2D.Double(
-                x(layer, width),
-                y(flow.from, from.length, height),
-                x(layer + 1, width),
-                y(flow.to, to.length, height)));
-      }
+      g.setColor(ColourScale.diverging(share));
+      g.setStroke(new BasicStroke((float) (0.6 + 1.4 * Math.abs(share))));
+      g.draw(
+          new Line2D.Double(
+              x(layer, width),
+              y(flow.from, from.length, height),
+              x(layer + 1, width),
+              y(flow.to, to.length, height)));
     }
   }
 

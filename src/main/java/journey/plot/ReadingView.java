@@ -98,8 +98,11 @@ public final class ReadingView {
    *     the label is no class
    */
   public BufferedImage read(String title, int label, List<INDArray> activations) {
-    Reading reading = Reading.of(label, activations, weights);
-    counts[label][reading.answer()]++;
+    return show(title, Reading.of(label, activations, weights));
+  }
+
+  private BufferedImage show(String title, Reading reading) {
+    counts[reading.label()][reading.answer()]++;
     answers++;
     latest.addLast(new ConfidencePanel.Answer(reading.confidence(), reading.isRight()));
     if (latest.size() > ConfidencePanel.MOST) {
@@ -121,7 +124,7 @@ public final class ReadingView {
               inside.dispose();
             });
     g.dispose();
-    return image;
+    return FewColours.of(image);
   }
 
   /** Each panel and its place in the picture. */

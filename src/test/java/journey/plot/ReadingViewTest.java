@@ -198,7 +198,8 @@ class ReadingViewTest {
     assertMessage("[10, 10]", () -> ReadingView.of(NAMES, List.of(Nd4j.ones(10, 10))));
     assertMessage("to 10 classes", () -> ReadingView.of(NAMES, weights(784, 9)));
     assertMessage("are []", () -> ReadingView.of(NAMES, List.of()));
-    assertMessage("NaN", () -> ReadingView.of(NAMES, List.of(Nd4j.ones(784, 10).muli(Float.NaN))));
+    INDArray diverged = Nd4j.ones(784, 10).putScalar(7, Float.NaN);
+    assertMessage("NaN", () -> ReadingView.of(NAMES, List.of(diverged)));
     List<INDArray> good = reading(1, 0.5);
     assertMessage("[784, 128, 64]", () -> view.read("short", 1, good.subList(0, 3)));
     assertMessage("it is 10", () -> view.read("no class", 10, good));

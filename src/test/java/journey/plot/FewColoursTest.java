@@ -1,0 +1,59 @@
+package journey.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import journey.data.Property;
+import org.junit.jupiter.api.Test;
+
+class FewColoursTest {
+
+  @Test
+  void coloursThatAreApartStayAsTheyAre() {
+    BufferedImage image = Theme.blank(40, 10);
+    for (int k = 0; k < Theme.groups(); k++) {
+      image.setRGB(k, 3, Theme.ofGroup(k).getRGB());
+    }
+    assertSame(image, FewColours.of(image), 0);
+    assertEquals(Theme.groups() + 1, new Picture(FewColours.of(image)).colours());
+  }
+
+  @Test
+  void ofColoursThatAreCloseTheCommonestStays() {
+    BufferedImage image = Theme.blank(9, 9);
+    image.setRGB(0, 0, 0x400000);
+    image.setRGB(1, 0, 0x410000);
+    image.setRGB(2, 0, 0x410000);
+    assertEquals(0xFF410000, FewColours.of(image).getRGB(0, 0));
+    assertEquals(Color.WHITE.getRGB(), FewColours.of(image).getRGB(8, 8));
+  }
+
+  @Test
+  void manyColoursBecomeTheNearestOf256() {
+    Property.holds(
+        random -> {
+          var image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+          for (int p = 0; p < 64 * 64; p++) {
+            image.setRGB(p % 64, p / 64, random.nextInt(1 << 24));
+          }
+          BufferedImage few = FewColours.of(image);
+          assertTrue(new Picture(few).colours() <= 256);
+          // Of 256 colours at random one is within 100 of nearly any other.
+          assertSame(image, few, 120);
+        });
+  }
+
+  private static void assertSame(BufferedImage expected, BufferedImage found, int tolerance) {
+    for (int p = 0; p < expected.getWidth() * expected.getHeight(); p++) {
+      int x = p % expected.getWidth();
+      int y = p / expected.getWidth();
+      Color one = new Color(expected.getRGB(x, y));
+      Color other = new Color(found.getRGB(x, y));
+      assertEquals(one.getRed(), other.getRed(), tolerance);
+      assertEquals(one.getGreen(), other.getGreen(), tolerance);
+      assertEquals(one.getBlue(), other.getBlue(), tolerance);
+    }
+  }
+}
