@@ -2,6 +2,7 @@ package journey.data;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +21,11 @@ final class SmallFile {
    * @throws IOException if it is longer or no regular file, or cannot be read
    */
   static String read(Path file, int longest) throws IOException {
+    return read(file, longest, StandardCharsets.UTF_8);
+  }
+
+  /** The same in another encoding. */
+  static String read(Path file, int longest, Charset encoding) throws IOException {
     Optional<String> otherwise = RegularFile.otherwise(file);
     if (otherwise.isPresent()) {
       throw new IOException(otherwise.get());
@@ -30,7 +36,7 @@ final class SmallFile {
       if (bytes.length > longest) {
         throw new IOException(String.format(Locale.ROOT, "it has more than %,d bytes", longest));
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(bytes, encoding);
     }
   }
 }

@@ -1,6 +1,7 @@
 package journey.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import journey.memory.Allocation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,20 +32,33 @@ public final class Targets {
    *     the heap
    */
   public static INDArray oneHot(LabeledImages images, double smoothing) {
+    return oneHot(images.labels(), images.classNames().size(), smoothing);
+  }
+
+  /**
+   * A row per text with 1 in the column of its class and 0 in all others.
+   *
+   * @return a new array of shape {@code [size, classes]}, in 'c' order
+   */
+  public static INDArray oneHot(LabeledTexts texts) {
+    return oneHot(texts.labels(), texts.classNames().size(), 0);
+  }
+
+  private static INDArray oneHot(int[] labels, int classes, double smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(
           "the label smoothing must be in [0, 1), but it is " + smoothing);
     }
-    int classes = images.classNames().size();
     Allocation.requireHeap(
-        Allocation.bytes(DataType.FLOAT, images.size(), classes),
-        "an array of the targets of %s".formatted(images));
-    float[] targets = new float[images.size() * classes];
+        Allocation.bytes(DataType.FLOAT, labels.length, classes),
+        String.format(
+            Locale.ROOT, "an array of the targets of %,d examples of %d classes", labels.length, classes));
+    float[] targets = new float[labels.length * classes];
     Arrays.fill(targets, (float) (smoothing / classes));
-    for (int i = 0; i < images.size(); i++) {
-      targets[i * classes + images.label(i)] = (float) (1 - smoothing + smoothing / classes);
+    for (int i = 0; i < labels.length; i++) {
+      targets[i * classes + labels[i]] = (float) (1 - smoothing + smoothing / classes);
     }
-    return Nd4j.create(targets, new long[] {images.size(), classes}, 'c');
+    return Nd4j.create(targets, new long[] {labels.length, classes}, 'c');
   }
 
   /**

@@ -33,6 +33,7 @@ public final class DepthFigure {
   private static final int PLOT_HEIGHT = 270;
 
   private final String yName;
+  private String xName = "layer";
 
   /** Of each panel, by its title, the decimal logarithms of the sizes by the network's name. */
   private final Map<String, Map<String, double[]>> panels = new LinkedHashMap<>();
@@ -47,6 +48,17 @@ public final class DepthFigure {
   /** A figure without networks; {@code yName} says what is measured. */
   public static DepthFigure of(String yName) {
     return new DepthFigure(yName);
+  }
+
+  /**
+   * Names what the numbers belong to, if these are not layers: the time steps of a recurrent
+   * network, for instance.
+   *
+   * @return this figure
+   */
+  public DepthFigure along(String xName) {
+    this.xName = xName;
+    return this;
   }
 
   /**
@@ -83,7 +95,7 @@ public final class DepthFigure {
       throw new IllegalArgumentException("\"%s\" is there already".formatted(name));
     }
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("\"%s\" has no layer".formatted(name));
+      throw new IllegalArgumentException("\"%s\" has no %s".formatted(name, xName));
     }
     double[] sizes =
         IntStream.range(0, layers.size())
@@ -117,7 +129,7 @@ public final class DepthFigure {
 
   private XYChart chart(String title, LogAxis axis, int depth) {
     int width = Theme.WIDTH / panels.size();
-    XYChart chart = Theme.chart(width, HEIGHT, title, "layer", yName);
+    XYChart chart = Theme.chart(width, HEIGHT, title, xName, yName);
     Theme.wholeNumbers(chart, 1, depth);
     axis.vertical(chart.getStyler(), PLOT_HEIGHT);
     Theme.frame(chart, 1, Math.max(2, depth), axis.low());

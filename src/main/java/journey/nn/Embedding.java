@@ -1,0 +1,63 @@
+package journey.nn;
+
+import java.util.List;
+import journey.memory.RowTransfer;
+import journey.nn.kernel.BatchBuffer;
+import journey.nn.kernel.RowGroups;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+
+/**
+ * Gives each word a vector, and learns it: the word of number n has row n of the table {@code E}.
+ *
+ * <p>Shapes: {@code x [batch, steps]} with the numbers of the words, {@code E [words, size]}, {@code
+ * a [batch, steps · size]} with one vector after another. Number 0 is padding: its vector is zero
+ * and stays so, by which the layers above recognize it.
+ */
+public final class Embedding implements Layer {
+
+  private final Parameter E;
+  private final BatchBuffer vectors;
+  private int[] numbers;
+
+  /** Vectors drawn by the initializer from {@code random}; numbers go from 0 to below words. */
+  public Embedding(int words, int size, Initializer initializer, Random random) {
+    INDArray table = initializer.weights(words, size, random);
+    table.getRow(0).assign(0);
+    this.E = new Parameter("E", table, table.like(), false);
+    this.vectors = new BatchBuffer(table.dataType(), size);
+  }
+
+  /** a = the rows of E whose numbers are in x */
+  @Override
+  public INDArray forward(INDArray x, boolean training) {
+    numbers = x.dup('c').data().asInt();
+    INDArray a = vectors.rows(numbers.length);
+    RowTransfer.ofBackend().gather(E.value(), numbers, 0, a);
+    return a.reshape('c', x.rows(), (long) x.columns() * E.value().columns());
+  }
+
+  /** ∂L/∂E, row n: the sum of ∂L/∂a over all places where word n stands */
+  @Override
+  public void backward(INDArray outputGradient) {
+    INDArray places = outputGradient.reshape('c', numbers.length, E.value().columns());
+    RowGroups.sum(places, numbers, E.gradient());
+    E.gradient().getRow(0).assign(0);
+  }
+
+  /**
+   * Numbers of words have no gradient.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public INDArray inputGradient() {
+    throw new UnsupportedOperationException(
+        "the numbers of words have no gradient: an embedding must be the first layer");
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(E);
+  }
+}
