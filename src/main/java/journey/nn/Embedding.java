@@ -28,13 +28,28 @@ public final class Embedding implements Layer {
     this.vectors = new BatchBuffer(table.dataType(), size);
   }
 
-  /** a = the rows of E whose numbers are in x */
+  /**
+   * a = the rows of E whose numbers are in x
+   *
+   * @throws IllegalArgumentException if there is no such row
+   */
   @Override
   public INDArray forward(INDArray x, boolean training) {
     numbers = x.dup('c').data().asInt();
+    requireWords(E.value().rows());
     INDArray a = vectors.rows(numbers.length);
     RowTransfer.ofBackend().gather(E.value(), numbers, 0, a);
     return a.reshape('c', x.rows(), (long) x.columns() * E.value().columns());
+  }
+
+  private void requireWords(int words) {
+    for (int number : numbers) {
+      if (number < 0 || number >= words) {
+        throw new IllegalArgumentException(
+            "there are vectors for the words 0 to %d, but none for number %d: encode texts by the vocabulary that the embedding was made for"
+                .formatted(words - 1, number));
+      }
+    }
   }
 
   /** ∂L/∂E, row n: the sum of ∂L/∂a over all places where word n stands */

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class TargetsTest {
 
@@ -24,6 +26,14 @@ class TargetsTest {
         assertEquals(images.label(i) == c ? 1f : 0f, targets.getFloat(i, c));
       }
     }
+  }
+
+  @Test
+  void textsHaveTheSame() {
+    LabeledTexts texts =
+        new LabeledTexts(List.of("Where?", "Who?"), new int[] {2, 0}, List.of("a", "b", "c"));
+    assertEquals(
+        Nd4j.createFromArray(new float[][] {{0, 0, 1}, {1, 0, 0}}), Targets.oneHot(texts));
   }
 
   @Test
