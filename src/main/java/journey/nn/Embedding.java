@@ -1,9 +1,8 @@
 package journey.nn;
 
 import java.util.List;
-import journey.memory.RowTransfer;
 import journey.nn.kernel.BatchBuffer;
-import journey.nn.kernel.RowGroups;
+import journey.nn.kernel.Rows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 
@@ -38,7 +37,7 @@ public final class Embedding implements Layer {
     numbers = x.dup('c').data().asInt();
     requireWords(E.value().rows());
     INDArray a = vectors.rows(numbers.length);
-    RowTransfer.ofBackend().gather(E.value(), numbers, 0, a);
+    Rows.take(E.value(), numbers, a);
     return a.reshape('c', x.rows(), (long) x.columns() * E.value().columns());
   }
 
@@ -56,7 +55,7 @@ public final class Embedding implements Layer {
   @Override
   public void backward(INDArray outputGradient) {
     INDArray places = outputGradient.reshape('c', numbers.length, E.value().columns());
-    RowGroups.sum(places, numbers, E.gradient());
+    Rows.addUp(places, numbers, E.gradient());
     E.gradient().getRow(0).assign(0);
   }
 
