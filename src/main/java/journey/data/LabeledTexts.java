@@ -1,10 +1,12 @@
 package journey.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Texts, such as questions, with their class labels. */
@@ -109,6 +111,16 @@ public final class LabeledTexts {
     Set<List<String>> seen = new HashSet<>();
     List<List<String>> words = words();
     return subset(IntStream.range(0, size()).filter(i -> seen.add(words.get(i))).toArray());
+  }
+
+  /** The same texts with their words in random order: a bag of words does not see the difference. */
+  public LabeledTexts shuffledWords(long seed) {
+    List<String> shuffled = new ArrayList<>();
+    for (List<String> text : words()) {
+      int[] order = SeededRandom.permutation(text.size(), seed, shuffled.size());
+      shuffled.add(Arrays.stream(order).mapToObj(text::get).collect(Collectors.joining(" ")));
+    }
+    return new LabeledTexts(shuffled, labels, classNames);
   }
 
   @Override

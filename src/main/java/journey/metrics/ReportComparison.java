@@ -3,8 +3,10 @@ package journey.metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -59,6 +61,35 @@ public final class ReportComparison {
       table.addColumns(column("difference", lead.measurements()));
     }
     return table;
+  }
+
+  /**
+   * How far each classifier is ahead of the first one, a row each: the accuracy of both, how many
+   * examples it alone got right, how many the first one alone, the difference in accuracy and
+   * McNemar's p, from {@link PairedDifference}.
+   *
+   * @param what what the classifiers differ in, the heading of their names
+   * @throws IllegalStateException if there are not at least two
+   */
+  public Table leads(String what) {
+    if (reports.size() < 2) {
+      throw new IllegalStateException("nothing to compare: add two reports first");
+    }
+    List<String> names = new ArrayList<>(reports.keySet());
+    ClassificationReport first = reports.get(names.get(0));
+    List<String> others = names.subList(1, names.size());
+    List<PairedDifference> leads =
+        others.stream().map(name -> PairedDifference.of(first, reports.get(name))).toList();
+    Stream<String> accuracies = others.stream().map(name -> reports.get(name).accuracy() + "");
+    return Table.create(
+        StringColumn.create(what, others),
+        StringColumn.create("accuracy", accuracies),
+        StringColumn.create("of " + names.get(0), others.stream().map(name -> first.accuracy() + "")),
+        IntColumn.create("won", leads.stream().mapToInt(lead -> lead.gained().length)),
+        IntColumn.create("lost", leads.stream().mapToInt(lead -> lead.lost().length)),
+        StringColumn.create("difference", leads.stream().map(lead -> lead.of("accuracy") + "")),
+        StringColumn.create(
+            "p", leads.stream().map(lead -> String.format(Locale.ROOT, "%.2g", lead.pValue()))));
   }
 
   private static StringColumn column(String name, List<Measurement> measurements) {

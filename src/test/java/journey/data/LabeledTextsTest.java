@@ -3,6 +3,7 @@ package journey.data;
 import static journey.data.DownloaderTest.assertMentions;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -45,6 +46,20 @@ class LabeledTextsTest {
     assertEquals(4, texts.first(9).size());
     assertThrows(IllegalArgumentException.class, () -> texts.first(-1));
     assertThrows(IndexOutOfBoundsException.class, () -> texts.subset(new int[] {4}));
+  }
+
+  @Test
+  void shufflingKeepsTheWords() {
+    LabeledTexts shuffled = texts.shuffledWords(1);
+    assertArrayEquals(texts.labels(), shuffled.labels());
+    for (int i = 0; i < texts.size(); i++) {
+      assertEquals(
+          texts.words().get(i).stream().sorted().toList(),
+          shuffled.words().get(i).stream().sorted().toList());
+    }
+    assertNotEquals(texts.words(), shuffled.words());
+    assertEquals(shuffled.words(), texts.shuffledWords(1).words());
+    assertNotEquals(shuffled.words(), texts.shuffledWords(2).words());
   }
 
   @Test
