@@ -19,4 +19,5 @@ EXPECTED = {
     "05_convolutional_networks": Expected(pictures=24, tables=6),
     "excursions/fast_recipe": Expected(pictures=10, tables=5),
     "excursions/digits": Expected(pictures=17, tables=5),
+    "excursions/questions": Expected(pictures=10, tables=11),
 }

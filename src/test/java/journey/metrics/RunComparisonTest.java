@@ -186,6 +186,28 @@ class RunComparisonTest {
     return IntStream.range(0, n).mapToDouble(i -> random.nextGaussian()).toArray();
   }
 
+  @Test
+  void eachIsComparedWithTheFirst() {
+    BinaryReport first = report(.5, "ship");
+    BinaryReport second = report(.7, "ship");
+    var three = new ReportComparison().add("first", first);
+    assertThrows(IllegalStateException.class, () -> three.leads("way"));
+    Table leads = three.add("second", second).add("third", first).leads("way");
+    assertEquals(
+        List.of("way", "accuracy", "of first", "won", "lost", "difference", "p"),
+        leads.columnNames());
+    assertEquals(List.of("second", "third"), leads.stringColumn("way").asList());
+    PairedDifference lead = PairedDifference.of(first, second);
+    assertEquals(second.accuracy().toString(), leads.stringColumn("accuracy").get(0));
+    assertEquals(first.accuracy().toString(), leads.stringColumn("of first").get(0));
+    assertEquals(lead.gained().length, leads.intColumn("won").get(0));
+    assertEquals(lead.lost().length, leads.intColumn("lost").get(0));
+    assertEquals(2, lead.gained().length + lead.lost().length);
+    assertEquals(lead.of("accuracy").toString(), leads.stringColumn("difference").get(0));
+    assertEquals("1.0", leads.stringColumn("p").get(0));
+    assertEquals(0, leads.intColumn("won").get(1));
+  }
+
   private static BinaryReport report(double threshold, String class0) {
     return BinaryPredictions.of(
             Nd4j.createFromArray(0, 0, 1, 1, 1),
