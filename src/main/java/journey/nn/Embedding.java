@@ -3,6 +3,7 @@ package journey.nn;
 import java.util.List;
 import journey.nn.kernel.BatchBuffer;
 import journey.nn.kernel.Rows;
+import journey.nn.kernel.Steps;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 
@@ -34,11 +35,12 @@ public final class Embedding implements Layer {
    */
   @Override
   public INDArray forward(INDArray x, boolean training) {
+    Steps s = Steps.of(x, 1);
     numbers = x.dup('c').data().asInt();
     requireWords(E.value().rows());
     INDArray a = vectors.rows(numbers.length);
     Rows.take(E.value(), numbers, a);
-    return a.reshape('c', x.rows(), (long) x.columns() * E.value().columns());
+    return a.reshape('c', s.batch(), (long) s.steps() * E.value().columns());
   }
 
   private void requireWords(int words) {

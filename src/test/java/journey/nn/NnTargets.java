@@ -4,6 +4,8 @@ import static journey.fuzz.Answer.inDouble;
 import static journey.fuzz.Answer.mustAgree;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class NnTargets {
     targets.put("Blas on vectors", NnTargets::vectors);
     targets.put("Elementwise", NnTargets::elementwise);
     targets.put("DenseLayer", NnTargets::denseLayer);
+    targets.put("RecurrentLayer", NnTargets::recurrentLayer);
+    targets.put("MeanPooling", NnTargets::meanPooling);
     targets.put("Network", NnTargets::network);
     targets.put("Neuron", NnTargets::neuron);
     targets.put("Loss", NnTargets::loss);
@@ -198,6 +202,62 @@ public final class NnTargets {
     Initializer initializer =
         (rows, columns, random) -> Nd4j.randn(DOUBLE, rows, columns).muli(0.2).castTo(type);
     return new DenseLayer(inputs, outputs, f, initializer, Nd4j.getRandom());
+  }
+
+  private static void recurrentLayer(RandomArrays arrays) {
+    DataType type = type(arrays);
+    int inputs = size(arrays);
+    int states = size(arrays);
+    int steps = arrays.between(1, 4);
+    Initializer initializer =
+        (rows, columns, random) -> Nd4j.randn(DOUBLE, rows, columns).muli(0.2).castTo(type);
+    var layer = new RecurrentLayer(inputs, states, initializer, Nd4j.getRandom());
+    INDArray W = layer.parameters().get(0).value();
+    INDArray U = layer.parameters().get(1).value();
+    INDArray x = arrays.array(type, size(arrays), (long) steps * inputs);
+    INDArray h = inDouble(layer.forward(x, true));
+    mustAgree(
+        arrays,
+        () -> {
+          INDArray expected = Nd4j.zeros(DOUBLE, x.rows(), states);
+          for (int t = 0; t < x.columns() / inputs; t++) {
+            INDArray word = inDouble(x.get(all(), interval((long) t * inputs, (t + 1L) * inputs)));
+            expected =
+                Transforms.tanh(word.mmul(inDouble(W)).add(expected.mmul(inDouble(U))));
+          }
+          return expected;
+        },
+        h,
+        TOLERANCE);
+    INDArray slope = arrays.array(type, h.rows(), states);
+    INDArray δ = inDouble(slope).mul(h.mul(h).rsub(1));
+    layer.backward(slope);
+    INDArray lastWord =
+        layer
+            .inputGradient()
+            .get(all(), interval(x.columns() - inputs, x.columns()));
+    mustAgree(arrays, () -> δ.mmul(inDouble(W).transpose()), lastWord, TOLERANCE);
+  }
+
+  private static void meanPooling(RandomArrays arrays) {
+    DataType type = type(arrays);
+    int size = size(arrays);
+    int steps = arrays.between(1, 4);
+    var layer = new MeanPooling(size);
+    INDArray x = arrays.array(type, size(arrays), (long) steps * size);
+    INDArray mean = layer.forward(x, true);
+    mustAgree(
+        arrays,
+        () -> inDouble(x).reshape('c', x.rows(), x.columns() / size, size).mean(1),
+        mean,
+        TOLERANCE);
+    INDArray slope = arrays.array(type, mean.rows(), size);
+    layer.backward(slope);
+    mustAgree(
+        arrays,
+        () -> inDouble(slope).div(x.columns() / size),
+        layer.inputGradient().get(all(), interval(0, size)),
+        TOLERANCE);
   }
 
   private static void network(RandomArrays arrays) {

@@ -1,5 +1,8 @@
 package journey.nn.kernel;
 
+import static java.util.Objects.requireNonNull;
+
+import journey.memory.MainMemory;
 import journey.memory.RowTransfer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -24,6 +27,8 @@ public record Steps(int batch, int steps, int size) {
    * @throws IllegalArgumentException if its rows are not whole vectors, one or more
    */
   public static Steps of(INDArray x, int size) {
+    requireNonNull(x, "the sequences are null: hand over an array [batch, steps · size]");
+    MainMemory.requireOpen(x);
     if (x.rank() != 2 || x.isEmpty() || x.columns() % size != 0) {
       throw new IllegalArgumentException(
           "expected rows of one or more vectors of %d numbers, but found %s"
