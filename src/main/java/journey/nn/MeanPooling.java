@@ -1,6 +1,7 @@
 package journey.nn;
 
 import java.util.List;
+import journey.nn.kernel.Elementwise;
 import journey.nn.kernel.Steps;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -15,6 +16,7 @@ public final class MeanPooling implements Layer {
 
   private final int size;
   private INDArray shares;
+  private INDArray a;
   private INDArray inputGradient;
 
   /**
@@ -31,9 +33,9 @@ public final class MeanPooling implements Layer {
     INDArray present = Steps.present(x.reshape('c', (long) s.batch() * s.steps(), size));
     shares = present.reshape('c', s.batch(), s.steps());
     shares.diviColumnVector(Transforms.max(shares.sum(true, 1), 1));
-    return x.reshape('c', s.batch(), s.steps(), size)
-        .mul(shares.reshape('c', s.batch(), s.steps(), 1))
-        .sum(1);
+    INDArray vectors = x.reshape('c', s.batch(), s.steps(), size);
+    a = vectors.mul(shares.reshape('c', s.batch(), s.steps(), 1)).sum(1);
+    return a;
   }
 
   /** ∂L/∂x_t = ∂L/∂a / n for each word */
@@ -41,7 +43,8 @@ public final class MeanPooling implements Layer {
   public void backward(INDArray outputGradient) {
     long batch = shares.size(0);
     long steps = shares.size(1);
-    INDArray toEach = outputGradient.reshape('c', batch, 1, size).repeat(1, steps);
+    Elementwise.copy(outputGradient, a); // Refuses what is not of the output's shape.
+    INDArray toEach = a.reshape('c', batch, 1, size).repeat(1, steps);
     toEach.muli(shares.reshape('c', batch, steps, 1));
     inputGradient = toEach.dup('c').reshape('c', batch, steps * size);
   }

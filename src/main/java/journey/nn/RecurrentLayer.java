@@ -3,6 +3,7 @@ package journey.nn;
 import java.util.List;
 import journey.nn.kernel.BatchBuffer;
 import journey.nn.kernel.Blas;
+import journey.nn.kernel.Elementwise;
 import journey.nn.kernel.Steps;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,8 +85,8 @@ public final class RecurrentLayer implements Layer {
     INDArray ofState = outputGradient;
     for (int t = s.steps(); t >= 1; t--) {
       INDArray h = s.at(H, t);
-      INDArray ofSum = h.muli(h, s.at(δ, t - 1)).rsubi(1).muli(ofState);
-      ofSum.muliColumnVector(s.at(present, t - 1));
+      INDArray ofSum = h.muli(h, s.at(δ, t - 1)).rsubi(1);
+      Elementwise.multiply(ofSum, ofState).muliColumnVector(s.at(present, t - 1));
       Blas.multiplyTransposedRight(ofSum, U.value(), ofState);
     }
     Blas.multiplyTransposedLeft(X, δ, W.gradient());

@@ -29,6 +29,7 @@ public record Steps(int batch, int steps, int size) {
   public static Steps of(INDArray x, int size) {
     requireNonNull(x, "the sequences are null: hand over an array [batch, steps · size]");
     MainMemory.requireOpen(x);
+    Shapes.requireFractions(x);
     if (x.rank() != 2 || x.isEmpty() || x.columns() % size != 0) {
       throw new IllegalArgumentException(
           "expected rows of one or more vectors of %d numbers, but found %s"
