@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bench import FOLDER, accuracy, busy, cnn, epochs, pieces
+from bench import FOLDER, accuracy, busy, cnn, epochs, pieces, search
 from journey_tools import project
 
 # The modules that measure a part; each has measure, problems and markdown.
-PARTS = {"pieces": pieces, "epochs": epochs, "cnn": cnn, "busy": busy, "accuracy": accuracy}
+PARTS = {
+    "pieces": pieces,
+    "epochs": epochs,
+    "search": search,
+    "cnn": cnn,
+    "busy": busy,
+    "accuracy": accuracy,
+}
 
 # What was measured, a section for each part.
 Report = dict[str, dict]

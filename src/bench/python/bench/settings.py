@@ -14,7 +14,7 @@ class Settings:
     timed for about `seconds` in each round, a whole number of steps, and trained for its accuracy,
     at `fast_width` for `fast_epochs` with so many `seeds`. Java is at its speed after some thousand
     steps, hence `warm_up_epochs`. On a busy machine it takes `steps_to_notice` until ours has found
-    the number of threads that suits.
+    the number of threads that suits. A search is made from so many seeds, from 0 on.
     """
 
     examples: int
@@ -30,6 +30,7 @@ class Settings:
     fast_width: int
     seeds: int
     steps_to_notice: int
+    search_seeds: int
 
     @staticmethod
     def full(
@@ -50,6 +51,7 @@ class Settings:
             fast_width=fast_width,
             seeds=seeds,
             steps_to_notice=60,
+            search_seeds=20,
         )
 
     @staticmethod
@@ -71,4 +73,5 @@ class Settings:
             fast_width=8,
             seeds=2,
             steps_to_notice=2,
+            search_seeds=2,
         )

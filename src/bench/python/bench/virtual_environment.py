@@ -60,3 +60,9 @@ PYTORCH = VirtualEnvironment(
     requirements=PEERS.parent / "bench-cnn-requirements.txt",
     contents="PyTorch, which the CNNs are compared with (gigabytes)",
 )
+
+OPTUNA = VirtualEnvironment(
+    folder=FOLDER / "venv-optuna",
+    requirements=PEERS.parent / "bench-search-requirements.txt",
+    contents="Optuna, which the search is compared with",
+)

@@ -27,6 +27,7 @@ from bench import (
     pieces,
     report,
     saved,
+    search,
     server,
 )
 from bench.ratio import Ratio
@@ -94,10 +95,19 @@ def measured() -> report.Report:
     return {
         "pieces": measured_pieces(),
         "epochs": measured_epochs(),
+        "search": measured_search(),
         "cnn": measured_cnn(),
         "busy": measured_busy(),
         "accuracy": measured_accuracy(),
     }
+
+
+def measured_search(apart: float = 0.0) -> dict:
+    regrets = {"bayesian": [0.1, 0.3, 0.2], "tpe": [0.5, 0.6, 0.7], "random": [1.0, 1.0, 1.0]}
+    seconds = dict.fromkeys(regrets, [0.5, 0.7, 0.6])
+    entry = {"apart": apart, "regrets": regrets, "seconds": seconds}
+    found = {**CONDITIONS, "optuna": "Optuna 4"}
+    return {"conditions": found, "trials": 50, "functions": {"BRANIN": entry}}
 
 
 SLOW = "torch-plain-contiguous"
@@ -313,7 +323,7 @@ def strings(value: object) -> list[str]:
 
 
 def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.parsed([]).parts == ["pieces", "epochs", "cnn"]
+    assert command.parsed([]).parts == ["pieces", "epochs", "search", "cnn"]
     assert command.parsed(["epochs"]).parts == ["epochs"]
     assert command.parsed(["cnn", "--accuracy"]).parts == ["accuracy"]
     assert command.parsed(["cnn", "--busy"]).parts == ["busy"]
@@ -543,6 +553,15 @@ def test_networks_that_learn_differently_are_told(wrong: list[float]) -> None:
     [problem] = cnn.problems(measured_cnn(dl4j=wrong))
     assert "Width 64" in problem
     assert "Deeplearning4j as it comes" in problem
+
+
+def test_regrets_are_medians_with_quartiles() -> None:
+    shown = report.markdown({"search": measured_search()})
+    row = "| BRANIN | 0.2 (0.15–0.25) | 0.6 (0.55–0.65) | 1 (1–1) | 0.60 | 0.60 |"
+    assert row in shown
+    assert "Optuna 4" in shown
+    [problem] = search.problems(measured_search(apart=0.01))
+    assert "BRANIN" in problem
 
 
 def test_accuracies_are_means_with_intervals_of_student_s_t() -> None:

@@ -1,5 +1,6 @@
 package journey.metrics;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.math3.stat.StatUtils;
@@ -13,7 +14,7 @@ import org.apache.commons.math3.stat.StatUtils;
  *     for its recall, those taken for the class for its precision; for a mean, the number of runs
  * @param interval the 95 % interval, or null if there is none
  */
-public record Estimate(double value, long count, Interval interval) {
+public record Estimate(double value, long count, Interval interval) implements Serializable {
 
   /** Stands in texts and tables for a value that is not defined. */
   public static final String UNDEFINED = "–";

@@ -1,5 +1,6 @@
 package journey.metrics;
 
+import java.io.Serializable;
 import java.util.Locale;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
@@ -11,7 +12,7 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * @param low its lower end
  * @param high its upper end, not below {@code low}
  */
-public record Interval(double low, double high) {
+public record Interval(double low, double high) implements Serializable {
 
   /**
    * @throws IllegalArgumentException if an end is not a number or {@code low} is above {@code high}
