@@ -111,7 +111,9 @@ def line(conditions: dict) -> str:
         f"JDK {conditions['jdk']}",
         f"ND4J {conditions['nd4j']}",
     ]
-    known += [conditions[name] for name in ("numpy", "pytorch", "optuna", "data") if name in conditions]
+    known += [
+        conditions[name] for name in ("numpy", "pytorch", "optuna", "data") if name in conditions
+    ]
     return " · ".join(known)
 
 

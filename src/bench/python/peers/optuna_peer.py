@@ -60,7 +60,9 @@ class NoisyBowl(TestFunction):
     CENTRE = (0.3, -0.4, 0.1, 0.6)
 
     def value(self, x: list[float]) -> float:
-        return -sum(2**i * (b - c) ** 2 for i, (b, c) in enumerate(zip(x, self.CENTRE, strict=True)))
+        return -sum(
+            2**i * (b - c) ** 2 for i, (b, c) in enumerate(zip(x, self.CENTRE, strict=True))
+        )
 
 
 FUNCTIONS = {
