@@ -82,9 +82,9 @@ def problems(section: dict) -> list[str]:
 
 EXPLANATION = (
     "By how much the true value at the recommended point falls short of the highest there is:"
-    f" medians over 20 seeds, from 0 on, with lower and upper quartile, after {TRIALS} trials. Optuna"
-    " searches with its tree-structured Parzen estimator and recommends the best trial; ours"
-    " recommends the trial that its Gaussian process believes in most."
+    f" medians over 20 seeds, from 0 on, with lower and upper quartile, after {TRIALS} trials."
+    " Optuna searches with its tree-structured Parzen estimator and recommends the best trial;"
+    " ours recommends the trial that its Gaussian process believes in most."
 )
 
 

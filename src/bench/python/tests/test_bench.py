@@ -347,7 +347,7 @@ def test_all_parts_are_measured_unless_some_are_named(capsys: pytest.CaptureFixt
         with pytest.raises(SystemExit):
             command.parsed(wrong)
     errors = capsys.readouterr().err
-    assert 'there is no part "epoch"; there are pieces, epochs, cnn' in errors
+    assert 'there is no part "epoch"; there are pieces, epochs, search, cnn' in errors
     assert "--accuracy goes with cnn" in errors
     assert "--fresh goes with --accuracy" in errors
     assert "--width goes with --accuracy" in errors
