@@ -113,7 +113,9 @@ public final class LabeledTexts {
     return subset(IntStream.range(0, size()).filter(i -> seen.add(words.get(i))).toArray());
   }
 
-  /** The same texts with their words in random order: a bag of words does not see the difference. */
+  /**
+   * The same texts with their words in random order: a bag of words does not see the difference.
+   */
   public LabeledTexts shuffledWords(long seed) {
     List<String> shuffled = new ArrayList<>();
     for (List<String> text : words()) {

@@ -27,24 +27,19 @@ final class StandInQuestions {
           List.of("What does %5$s stand for ?", "What is the full form of %5$s ?"),
           List.of(
               "What is a %2$s ?",
-              "How do you find a %2$s in a %1$s ?",
-              "Why did %4$s leave the %1$s in %6$d ?"),
+              "How do you find a %2$s in a %1$s ?", "Why did %4$s leave the %1$s in %6$d ?"),
           List.of(
               "What %2$s is the %1$s known for ?",
-              "What is the name of the %3$s 's first %2$s ?",
-              "Which %2$s did %4$s like ?"),
+              "What is the name of the %3$s 's first %2$s ?", "Which %2$s did %4$s like ?"),
           List.of(
               "Who was the first %3$s of the %1$s ?",
-              "What %3$s named the %2$s in %6$d ?",
-              "Who is %4$s ?"),
+              "What %3$s named the %2$s in %6$d ?", "Who is %4$s ?"),
           List.of(
               "What %1$s is known for the %2$s ?",
-              "Where did %4$s find the %2$s ?",
-              "What is the name of the %3$s 's first %1$s ?"),
+              "Where did %4$s find the %2$s ?", "What is the name of the %3$s 's first %1$s ?"),
           List.of(
               "How many %2$ss does the %1$s have ?",
-              "When was %4$s born ?",
-              "What year did the %3$s leave the %1$s ?"));
+              "When was %4$s born ?", "What year did the %3$s leave the %1$s ?"));
 
   private StandInQuestions() {}
 
@@ -68,8 +63,11 @@ final class StandInQuestions {
   }
 
   private static String question(int label, SplittableRandom random) {
-    String letters = random.ints(3, 'A', 'Z' + 1).collect(StringBuilder::new,
-        StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String letters =
+        random
+            .ints(3, 'A', 'Z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     return String.format(
         Locale.ROOT,
         oneOf(PATTERNS.get(label), random),

@@ -52,7 +52,10 @@ public final class Targets {
     Allocation.requireHeap(
         Allocation.bytes(DataType.FLOAT, labels.length, classes),
         String.format(
-            Locale.ROOT, "an array of the targets of %,d examples of %d classes", labels.length, classes));
+            Locale.ROOT,
+            "an array of the targets of %,d examples of %d classes",
+            labels.length,
+            classes));
     float[] targets = new float[labels.length * classes];
     Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < labels.length; i++) {

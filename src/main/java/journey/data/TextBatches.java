@@ -66,9 +66,7 @@ public final class TextBatches implements Batches {
     while (first < columns.length - 1 && columns[first] == Vocabulary.PADDING) {
       first++;
     }
-    return numbers
-        .get(NDArrayIndex.all(), NDArrayIndex.interval(first, columns.length))
-        .dup('c');
+    return numbers.get(NDArrayIndex.all(), NDArrayIndex.interval(first, columns.length)).dup('c');
   }
 
   /** 1 for each word and 0 for padding, of the texts' shape. */

@@ -47,7 +47,8 @@ public final class Tokenizer {
    */
   public static List<String> runs(List<String> words, int longest) {
     if (longest < 1) {
-      throw new IllegalArgumentException("runs of up to %d words were asked for".formatted(longest));
+      throw new IllegalArgumentException(
+          "runs of up to %d words were asked for".formatted(longest));
     }
     List<String> runs = new ArrayList<>(words);
     List<String> begun = new ArrayList<>(words);

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param isStandIn whether these are generated questions, whose figures compare with no one else's
  * @param description what these questions are, how many, and where they come from, in plain text
  */
-public record Trec(
-    LabeledTexts train, LabeledTexts test, boolean isStandIn, String description) {
+public record Trec(LabeledTexts train, LabeledTexts test, boolean isStandIn, String description) {
 
   /** The names of the classes, by class number: what kind of answer a question asks for. */
   public static final List<String> CLASS_NAMES =

@@ -84,7 +84,8 @@ public final class ReportComparison {
     return Table.create(
         StringColumn.create(what, others),
         StringColumn.create("accuracy", accuracies),
-        StringColumn.create("of " + names.get(0), others.stream().map(name -> first.accuracy() + "")),
+        StringColumn.create(
+            "of " + names.get(0), others.stream().map(name -> first.accuracy() + "")),
         IntColumn.create("won", leads.stream().mapToInt(lead -> lead.gained().length)),
         IntColumn.create("lost", leads.stream().mapToInt(lead -> lead.lost().length)),
         StringColumn.create("difference", leads.stream().map(lead -> lead.of("accuracy") + "")),

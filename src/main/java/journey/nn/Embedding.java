@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.rng.Random;
 /**
  * Gives each word a vector, and learns it: the word of number n has row n of the table {@code E}.
  *
- * <p>Shapes: {@code x [batch, steps]} with the numbers of the words, {@code E [words, size]}, {@code
- * a [batch, steps · size]} with one vector after another. Number 0 is padding: its vector is zero
- * and stays so, by which the layers above recognize it.
+ * <p>Shapes: {@code x [batch, steps]} with the numbers of the words, {@code E [words, size]},
+ * {@code a [batch, steps · size]} with one vector after another. Number 0 is padding: its vector is
+ * zero and stays so, by which the layers above recognize it.
  */
 public final class Embedding implements Layer {
 

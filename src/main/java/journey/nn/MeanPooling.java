@@ -9,8 +9,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * The mean of a sequence's vectors, in which their order is lost.
  *
- * <p>Shapes: {@code x [batch, steps · size]}, {@code a [batch, size]}. A vector of zeros is padding,
- * which does not count.
+ * <p>Shapes: {@code x [batch, steps · size]}, {@code a [batch, size]}. A vector of zeros is
+ * padding, which does not count.
  */
 public final class MeanPooling implements Layer {
 

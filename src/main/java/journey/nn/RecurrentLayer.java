@@ -16,8 +16,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * {@code h_0 = 0}. Its output is the state after the last step.
  *
  * <p>Shapes: {@code x [batch, steps · inputs]}, {@code W [inputs, states]}, {@code U [states,
- * states]}, {@code b [1, states]}, {@code h_t [batch, states]}. A vector of zeros is padding, and the
- * state after it is zero: sequences are filled up in front.
+ * states]}, {@code b [1, states]}, {@code h_t [batch, states]}. A vector of zeros is padding, and
+ * the state after it is zero: sequences are filled up in front.
  *
  * @see <a href="https://doi.org/10.1207/s15516709cog1402_1">Elman, 1990</a>
  */
@@ -76,8 +76,8 @@ public final class RecurrentLayer implements Layer {
 
   /**
    * Backpropagation through time, from the last step to the first: δ_t = ∂L/∂h_t ⊙ (1 − h_t²) and
-   * ∂L/∂h_(t−1) = δ_t·Uᵀ. All steps share W, U and b, so ∂L/∂W = Σ x_tᵀ·δ_t, ∂L/∂U = Σ
-   * h_(t−1)ᵀ·δ_t and ∂L/∂b = Σ δ_t.
+   * ∂L/∂h_(t−1) = δ_t·Uᵀ. All steps share W, U and b, so ∂L/∂W = Σ x_tᵀ·δ_t, ∂L/∂U = Σ h_(t−1)ᵀ·δ_t
+   * and ∂L/∂b = Σ δ_t.
    */
   @Override
   public void backward(INDArray outputGradient) {

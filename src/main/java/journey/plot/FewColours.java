@@ -43,8 +43,7 @@ final class FewColours {
             .sorted(Comparator.comparingInt(cell -> -counts[cell]))
             .mapToInt(Integer::intValue)
             .toArray();
-    int[] palette =
-        IntStream.of(present).limit(MOST).map(cell -> colours[cell]).toArray();
+    int[] palette = IntStream.of(present).limit(MOST).map(cell -> colours[cell]).toArray();
     byte[] index = new byte[CELLS];
     for (int k = 0; k < present.length; k++) {
       index[present[k]] = (byte) (k < MOST ? k : nearest(palette, colours[present[k]]));

@@ -130,6 +130,7 @@ public final class UnrolledDiagram {
     g.drawString("forward: words to state", LEFT, HEIGHT - 12);
     g.setColor(Theme.VALIDATION);
     String back = "backward: the gradient of the loss L";
-    g.drawString(back, LEFT + 30 + Theme.width("forward: words to state", Theme.SMALL), HEIGHT - 12);
+    g.drawString(
+        back, LEFT + 30 + Theme.width("forward: words to state", Theme.SMALL), HEIGHT - 12);
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Words in a plane, each at its place, in the colour of its group. Both axes have one scale, so that
- * distances are what they look like. Where words would cover each other, the one added later has
- * only its dot.
+ * Words in a plane, each at its place, in the colour of its group. Both axes have one scale, so
+ * that distances are what they look like. Where words would cover each other, the one added later
+ * has only its dot.
  *
  * <pre>{@code
  * WordMap.of("first component", "second component").add("days", words, x, y).draw()
@@ -53,7 +53,8 @@ public final class WordMap {
    */
   public WordMap add(String group, List<String> words, double[] x, double[] y) {
     Curve.checkNext(groups.stream().map(Group::name).toList(), group);
-    boolean finite = DoubleStream.concat(Arrays.stream(x), Arrays.stream(y)).allMatch(Double::isFinite);
+    boolean finite =
+        DoubleStream.concat(Arrays.stream(x), Arrays.stream(y)).allMatch(Double::isFinite);
     if (words.isEmpty() || x.length != words.size() || y.length != words.size() || !finite) {
       throw new IllegalArgumentException(
           "\"%s\" needs a finite place for each of its words %s, but they are at %s and %s"

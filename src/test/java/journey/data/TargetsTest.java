@@ -32,8 +32,7 @@ class TargetsTest {
   void textsHaveTheSame() {
     LabeledTexts texts =
         new LabeledTexts(List.of("Where?", "Who?"), new int[] {2, 0}, List.of("a", "b", "c"));
-    assertEquals(
-        Nd4j.createFromArray(new float[][] {{0, 0, 1}, {1, 0, 0}}), Targets.oneHot(texts));
+    assertEquals(Nd4j.createFromArray(new float[][] {{0, 0, 1}, {1, 0, 0}}), Targets.oneHot(texts));
   }
 
   @Test

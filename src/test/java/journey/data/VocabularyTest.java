@@ -20,8 +20,7 @@ class VocabularyTest {
 
   @Test
   void theMostFrequentWordsComeFirstAndThenTheAlphabetDecides() {
-    List<String> words =
-        List.of("<padding>", "<unknown>", "?", "was", "he", "it", "what", "who");
+    List<String> words = List.of("<padding>", "<unknown>", "?", "was", "he", "it", "what", "who");
     assertEquals(words.size(), vocabulary.size());
     for (int n = 0; n < words.size(); n++) {
       assertEquals(words.get(n), vocabulary.word(n));

@@ -101,8 +101,7 @@ class TextGraphsTest {
   }
 
   static Stream<Arguments> graphs() {
-    return Stream.of(
-        Arguments.of("LSTM", lstm()), Arguments.of("convolutions", convolutions()));
+    return Stream.of(Arguments.of("LSTM", lstm()), Arguments.of("convolutions", convolutions()));
   }
 
   private static DataSet batch() {
@@ -143,8 +142,7 @@ class TextGraphsTest {
   @MethodSource("graphs")
   void paddingChangesNothing(String name, ComputationGraph graph) {
     INDArray longest = TEXTS.get(NDArrayIndex.interval(0, 1), NDArrayIndex.all()).dup();
-    INDArray shortest =
-        TEXTS.get(NDArrayIndex.interval(0, 1), NDArrayIndex.interval(2, 4)).dup();
+    INDArray shortest = TEXTS.get(NDArrayIndex.interval(0, 1), NDArrayIndex.interval(2, 4)).dup();
     assertTrue(
         SmallGraph.difference(output(graph, shortest), output(graph, longest)) < 1e-5,
         () -> output(graph, shortest) + " but " + output(graph, longest));

@@ -44,7 +44,6 @@ class GradientClippingTest {
   @ParameterizedTest
   @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesAStrangeLimit(double limit) {
-    assertThrows(
-        IllegalArgumentException.class, () -> new GradientClipping(new Sgd(), limit));
+    assertThrows(IllegalArgumentException.class, () -> new GradientClipping(new Sgd(), limit));
   }
 }

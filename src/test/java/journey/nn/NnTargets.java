@@ -222,8 +222,7 @@ public final class NnTargets {
           INDArray expected = Nd4j.zeros(DOUBLE, x.rows(), states);
           for (int t = 0; t < x.columns() / inputs; t++) {
             INDArray word = inDouble(x.get(all(), interval((long) t * inputs, (t + 1L) * inputs)));
-            expected =
-                Transforms.tanh(word.mmul(inDouble(W)).add(expected.mmul(inDouble(U))));
+            expected = Transforms.tanh(word.mmul(inDouble(W)).add(expected.mmul(inDouble(U))));
           }
           return expected;
         },
@@ -233,9 +232,7 @@ public final class NnTargets {
     INDArray δ = inDouble(slope).mul(h.mul(h).rsub(1));
     layer.backward(slope);
     INDArray lastWord =
-        layer
-            .inputGradient()
-            .get(all(), interval(x.columns() - inputs, x.columns()));
+        layer.inputGradient().get(all(), interval(x.columns() - inputs, x.columns()));
     mustAgree(arrays, () -> δ.mmul(inDouble(W).transpose()), lastWord, TOLERANCE);
   }
 

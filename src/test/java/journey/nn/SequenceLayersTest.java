@@ -59,8 +59,9 @@ class SequenceLayersTest {
     // Biases of zero would leave errors in their use unseen.
     network.parameters().stream()
         .filter(parameter -> parameter.name().equals("b"))
-        .forEach(parameter -> parameter.value().assign(gaussian(
-            random(3), 1, parameter.value().columns())));
+        .forEach(
+            parameter ->
+                parameter.value().assign(gaussian(random(3), 1, parameter.value().columns())));
     INDArray y = oneHot(random(2), 5, 6, 6);
     network.backward(network.forward(TEXTS, true), y);
     List<INDArray> gradients =
@@ -154,8 +155,7 @@ class SequenceLayersTest {
                 : new RecurrentLayer(SIZE, STATES, single, random),
             new DenseLayer(top, 6, new Identity(), single, random));
     for (int[] shape : new int[][] {{5, 4}, {2, 4}, {5, 2}, {3, 3}, {5, 4}}) {
-      INDArray x =
-          TEXTS.get(rows(0, shape[0]), NDArrayIndex.interval(4 - shape[1], 4)).dup('c');
+      INDArray x = TEXTS.get(rows(0, shape[0]), NDArrayIndex.interval(4 - shape[1], 4)).dup('c');
       INDArray y = oneHot(random(shape[0]), shape[0], 6, 6);
       exact.backward(exact.forward(x, true), y);
       INDArray xSingle = x.castTo(DataType.FLOAT);
@@ -173,8 +173,7 @@ class SequenceLayersTest {
     Embedding embedding = new Embedding(WORDS, SIZE, LARGE, random(1));
     for (double number : new double[] {-1, WORDS}) {
       INDArray x = Nd4j.createFromArray(new double[][] {{0, 2}, {3, number}});
-      var problem =
-          assertThrows(IllegalArgumentException.class, () -> embedding.forward(x, false));
+      var problem = assertThrows(IllegalArgumentException.class, () -> embedding.forward(x, false));
       assertTrue(problem.getMessage().contains("" + (int) number), problem::getMessage);
     }
     assertThrows(UnsupportedOperationException.class, embedding::inputGradient);

@@ -23,8 +23,7 @@ class TextFiguresTest {
     assertTrue(new Picture(three).count(Theme.TRAIN) > new Picture(two).count(Theme.TRAIN));
     assertFits(UnrolledDiagram.of("who", "was", "he", "?").draw());
     assertThrows(IllegalArgumentException.class, UnrolledDiagram::of);
-    assertThrows(
-        IllegalArgumentException.class, () -> UnrolledDiagram.of("a", "b", "c", "d", "e"));
+    assertThrows(IllegalArgumentException.class, () -> UnrolledDiagram.of("a", "b", "c", "d", "e"));
   }
 
   @Test
@@ -34,8 +33,7 @@ class TextFiguresTest {
             .add("left", List.of("a", "b"), new double[] {0, 0.1}, new double[] {0, 1})
             .add("right", List.of("c"), new double[] {1}, new double[] {0.5});
     Picture picture = new Picture(map.draw());
-    Picture below =
-        picture.part(0, 40, picture.image().getWidth(), picture.image().getHeight());
+    Picture below = picture.part(0, 40, picture.image().getWidth(), picture.image().getHeight());
     assertTrue(below.middle(Theme.ofGroup(0)) < below.middle(Theme.ofGroup(1)));
     assertFits(picture.image());
   }
@@ -74,7 +72,8 @@ class TextFiguresTest {
       assertThrows(IllegalArgumentException.class, () -> map.add("g", List.of("a"), one, y));
     }
     assertThrows(
-        IllegalArgumentException.class, () -> map.add("g", List.of(), new double[0], new double[0]));
+        IllegalArgumentException.class,
+        () -> map.add("g", List.of(), new double[0], new double[0]));
     map.add("g", List.of("a"), one, one);
     assertThrows(IllegalArgumentException.class, () -> map.add("g", List.of("b"), one, one));
   }
