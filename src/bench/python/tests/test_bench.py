@@ -216,7 +216,7 @@ def test_a_report_tells_that_all_were_held_to_avx2(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    "told, name",
+    ("told", "name"),
     [
         ("model name : AMD EPYC\ncpu family : 25\nmodel : 17\n", "AMD EPYC (family 25, model 17)"),
         ("model name : AMD EPYC 7763\ncpu family : 25\nmodel : 1\n", "AMD EPYC 7763"),
