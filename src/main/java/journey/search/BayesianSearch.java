@@ -3,6 +3,7 @@ package journey.search;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -107,20 +108,22 @@ public final class BayesianSearch extends NumberedSearcher {
   private Parameters highest(MultivariateFunction function, Trial best, SplittableRandom random) {
     int size = space().size();
     double[] anywhere =
-        Stream.generate(() -> random.doubles(size).toArray())
-            .limit(CANDIDATES)
-            .max(Comparator.comparingDouble(function::value))
-            .orElseThrow();
+        highest(
+            Stream.generate(() -> random.doubles(size).toArray()).limit(CANDIDATES), function);
     double[] ones = new double[size];
     Arrays.fill(ones, 1);
     var maximizer =
         new Maximizer(new double[size], ones, STEP, STEPS_PER_DIMENSION * size, random.nextLong());
-    double[] highest =
-        Stream.of(anywhere, space().places(best.parameters()))
-            .map(start -> maximizer.maximize(function, start))
-            .max(Comparator.comparingDouble(function::value))
-            .orElseThrow();
-    return space().at(highest);
+    Stream<double[]> starts = Stream.of(anywhere, space().places(best.parameters()));
+    return space().at(highest(starts.map(each -> maximizer.maximize(function, each)), function));
+  }
+
+  private static double[] highest(Stream<double[]> points, MultivariateFunction function) {
+    return points
+        .map(point -> Map.entry(function.value(point), point))
+        .max(Map.Entry.comparingByKey())
+        .orElseThrow()
+        .getValue();
   }
 
   /** The tried parameters where the process believes in the highest score. */
