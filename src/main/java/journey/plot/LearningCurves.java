@@ -162,10 +162,15 @@ public final class LearningCurves {
     }
     XYSeries series =
         chart.addSeries(
-            part(name),
+            legend(name),
             IntStream.of(finite).mapToDouble(i -> epochs[i]).toArray(),
             IntStream.of(finite).mapToDouble(i -> values[i]).toArray());
     Theme.line(series, colour, finite.length > 1 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+  }
+
+  /** The part, or the last word of what belongs to none: a narrow panel has room for no more. */
+  private static String legend(String name) {
+    return part(name).equals(name) ? name.substring(name.lastIndexOf(' ') + 1) : part(name);
   }
 
   private static Color colour(String name) {
