@@ -42,7 +42,7 @@ public final class MainMemory {
    * Whether the matrix lies row by row and without gaps. The stride of a dimension of size 1 says
    * nothing: ND4J gives a row vector the strides 1 and 1.
    */
-  static boolean rowsFollow(INDArray matrix) {
+  public static boolean rowsFollow(INDArray matrix) {
     return matrix.rank() == 2
         && (matrix.size(0) == 1 || matrix.stride(0) == matrix.size(1))
         && (matrix.size(1) == 1 || matrix.stride(1) == 1);

@@ -108,8 +108,7 @@ public final class BayesianSearch extends NumberedSearcher {
   private Parameters highest(MultivariateFunction function, Trial best, SplittableRandom random) {
     int size = space().size();
     double[] anywhere =
-        highest(
-            Stream.generate(() -> random.doubles(size).toArray()).limit(CANDIDATES), function);
+        highest(Stream.generate(() -> random.doubles(size).toArray()).limit(CANDIDATES), function);
     double[] ones = new double[size];
     Arrays.fill(ones, 1);
     var maximizer =

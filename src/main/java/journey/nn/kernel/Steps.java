@@ -44,7 +44,9 @@ public record Steps(int batch, int steps, int size) {
     for (int i = 0; i < order.length; i++) {
       order[i] = i % batch * steps + i / batch;
     }
-    RowTransfer.ofBackend().gather(vectors(x), order, 0, byStep);
+    INDArray vectors = vectors(x);
+    RowTransfer.ofBackend()
+        .gather(MainMemory.rowsFollow(vectors) ? vectors : vectors.dup('c'), order, 0, byStep);
   }
 
   /** {@code x} ← the vectors of {@code byStep}, example by example. */
@@ -79,6 +81,6 @@ public record Steps(int batch, int steps, int size) {
    * @return a new array {@code [n, 1]}
    */
   public static INDArray present(INDArray vectors) {
-    return vectors.norm1(true, 1).gt(0).castTo(vectors.dataType());
+    return vectors.norm1(true, 1).neq(0).castTo(vectors.dataType()); // NaN is no padding
   }
 }
