@@ -87,6 +87,11 @@ final class Theme {
 
   private Theme() {}
 
+  /** The colours of all classes, and so of all groups and parts of the data. */
+  static List<Color> classes() {
+    return CLASSES;
+  }
+
   /** The colour of class {@code c}; ten differ, then they begin again. */
   static Color ofClass(int c) {
     return CLASSES.get(Math.floorMod(c, CLASSES.size()));

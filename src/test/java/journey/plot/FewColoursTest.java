@@ -31,6 +31,23 @@ class FewColoursTest {
   }
 
   @Test
+  void coloursThatTellThingsApartStayHoweverRareTheyAre() {
+    var image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int p = 0; p < 64 * 64; p++) {
+      // 1,024 colours, each of them commoner than those below.
+      image.setRGB(p % 64, p / 64, 0x8 * (p / 4 % 32) + 0x800 * (p / 128));
+    }
+    for (int c = 0; c < Theme.classes().size(); c++) {
+      image.setRGB(5 * c, c, Theme.ofClass(c).getRGB());
+    }
+    BufferedImage few = FewColours.of(image);
+    for (int c = 0; c < Theme.classes().size(); c++) {
+      assertEquals(Theme.ofClass(c).getRGB(), few.getRGB(5 * c, c), "class " + c);
+    }
+    assertEquals(Theme.VALIDATION, Theme.ofClass(5));
+  }
+
+  @Test
   void manyColoursBecomeTheNearestOf256() {
     Property.holds(
         random -> {
