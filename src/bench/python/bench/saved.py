@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import accuracy, busy, cnn, conditions, epochs, report
+from bench import accuracy, busy, cnn, conditions, epochs, report, search
 from bench.report import Report
 from journey_tools import project
 
@@ -19,6 +19,7 @@ _SHOWN = {
     "cnn": cnn.short_table,
     "busy": busy.table,
     "accuracy": accuracy.table,
+    "search": search.table,
 }
 
 
@@ -79,12 +80,11 @@ def _name(processor: str) -> str:
 
 def figures(reports: Iterable[Report]) -> str:
     """What the figures mean, then those of all processors, each in a section of its own."""
-    parts = {part: report.PARTS[part] for part in _SHOWN}
-    meaning = [
-        f"- *{each.__doc__.partition(':')[0]}.* {each.EXPLANATION}" for each in parts.values()
-    ]
+    all_found = list(reports)
+    parts = [report.PARTS[part] for part in _SHOWN if any(part in found for found in all_found)]
+    meaning = [f"- *{each.__doc__.partition(':')[0]}.* {each.EXPLANATION}" for each in parts]
     shown = ["\n".join(meaning)]
-    shown += [text for found in reports for text in (f"## {_processor(found)}", *_parts(found))]
+    shown += [text for found in all_found for text in (f"## {_processor(found)}", *_parts(found))]
     return "\n\n".join(shown)
 
 

@@ -277,6 +277,17 @@ def test_saving_replaces_what_was_measured_and_keeps_the_rest(kept: saved.Saved)
     assert "NumPy 2 · CIFAR-10" in text
     assert "PyTorch 2" in text
     assert "| seconds in all |" in text
+    assert "| BRANIN | 0.2 (0.15–0.25) |" in text
+    assert "Optuna 4" in text
+
+
+def test_only_figures_that_are_there_are_explained(kept: saved.Saved) -> None:
+    kept.save({"epochs": measured_epochs()})
+    assert search.EXPLANATION not in kept.page.read_text(encoding="utf-8")
+    kept.save({"search": measured_search()})
+    assert f"*Hyper-parameter search.* {search.EXPLANATION}" in kept.page.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_each_processor_has_figures_of_its_own(kept: saved.Saved) -> None:
