@@ -29,10 +29,14 @@ public final class RunComparison {
   private final String what;
   private final List<Row> rows = new ArrayList<>();
 
-  private record Row(String name, double learningRate, double[] accuracies, double[] seconds) {
+  private record Row(String name, Double learningRate, double[] accuracies, double[] seconds) {
 
     Estimate mean() {
       return Estimate.mean(accuracies);
+    }
+
+    String rate() {
+      return learningRate == null ? null : LearningRate.text(learningRate);
     }
 
     String interval() {
@@ -58,17 +62,34 @@ public final class RunComparison {
    */
   public RunComparison add(
       String name, double learningRate, double[] accuracies, double[] seconds) {
+    return add(new Row(name, learningRate, accuracies.clone(), seconds.clone()));
+  }
+
+  /**
+   * Adds a method whose runs have no learning rate in common.
+   *
+   * @return this comparison
+   * @throws IllegalArgumentException as above
+   */
+  public RunComparison add(String name, double[] accuracies, double[] seconds) {
+    return add(new Row(name, null, accuracies.clone(), seconds.clone()));
+  }
+
+  private RunComparison add(Row row) {
+    String name = row.name();
+    double[] accuracies = row.accuracies();
+    double[] seconds = row.seconds();
     boolean finite =
-        Double.isFinite(learningRate)
+        (row.learningRate() == null || Double.isFinite(row.learningRate()))
             && Arrays.stream(accuracies).allMatch(Double::isFinite)
             && Arrays.stream(seconds).allMatch(Double::isFinite);
     if (accuracies.length == 0 || accuracies.length != seconds.length || !finite) {
       throw new IllegalArgumentException(
           "%s: expected an accuracy and a time for each run, all finite, but at the learning rate %s they are %s and %s"
               .formatted(
-                  name, learningRate, Arrays.toString(accuracies), Arrays.toString(seconds)));
+                  name, row.learningRate(), Arrays.toString(accuracies), Arrays.toString(seconds)));
     }
-    rows.add(new Row(name, learningRate, accuracies.clone(), seconds.clone()));
+    rows.add(row);
     return this;
   }
 
@@ -146,14 +167,19 @@ public final class RunComparison {
   }
 
   /**
-   * One row a method: its name, learning rate, number of runs, mean accuracy, the 95 % interval of
-   * the mean (missing for a single run), lowest and highest accuracy, mean seconds.
+   * One row a method: its name, learning rate (unless none has one), number of runs, mean accuracy,
+   * the 95 % interval of the mean (missing for a single run), lowest and highest accuracy, mean
+   * seconds.
    */
   public Table table() {
-    return Table.create(
-        StringColumn.create(what, rows.stream().map(Row::name)),
-        StringColumn.create(
-            "learning rate", rows.stream().map(r -> LearningRate.text(r.learningRate()))),
+    Table table =
+        Table.create(
+            StringColumn.create(what, rows.stream().map(Row::name)),
+            StringColumn.create("learning rate", rows.stream().map(Row::rate)));
+    if (table.column("learning rate").countMissing() == rows.size()) {
+      table.removeColumns("learning rate");
+    }
+    return table.addColumns(
         IntColumn.create("runs", rows.stream().mapToInt(r -> r.accuracies().length)),
         numbers("mean accuracy", row -> row.mean().value()),
         StringColumn.create("95 % of the mean", rows.stream().map(Row::interval)),

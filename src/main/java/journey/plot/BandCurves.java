@@ -29,6 +29,7 @@ public final class BandCurves {
   private final List<String> series;
   private final Map<String, List<TrainingHistory>> groups = new LinkedHashMap<>();
   private int lastEpoch = 1;
+  private String xName = "epoch";
 
   private BandCurves(List<String> series) {
     this.series = series;
@@ -85,6 +86,16 @@ public final class BandCurves {
   }
 
   /**
+   * Names the horizontal axis, where the histories count something other than epochs.
+   *
+   * @return these curves
+   */
+  public BandCurves over(String what) {
+    xName = what;
+    return this;
+  }
+
+  /**
    * The picture.
    *
    * @throws IllegalStateException if nothing was added
@@ -99,7 +110,7 @@ public final class BandCurves {
   }
 
   private XYChart panel(String shown) {
-    XYChart chart = Theme.chart(Theme.WIDTH / series.size(), HEIGHT, "", "epoch", shown);
+    XYChart chart = Theme.chart(Theme.WIDTH / series.size(), HEIGHT, "", xName, shown);
     int first = groups.values().stream().mapToInt(r -> r.get(0).epochs()[0]).min().orElse(1);
     int begin = Math.min(1, first);
     Theme.wholeNumbers(chart, begin, lastEpoch);

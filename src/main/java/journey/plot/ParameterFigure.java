@@ -25,9 +25,11 @@ import tech.tablesaw.api.Table;
 public final class ParameterFigure {
 
   private static final int COLUMNS = 3;
-  private static final int WIDTH = Theme.WIDTH / COLUMNS;
   private static final int HEIGHT = 300;
-  private static final int PLOT_WIDTH = 190;
+
+  /** The width of a panel beside its plot. */
+  private static final int BESIDE = 96;
+
   private static final int ALPHA = 130;
 
   private final Table table;
@@ -95,7 +97,7 @@ public final class ParameterFigure {
   }
 
   /**
-   * The panels, three in a row.
+   * The panels, three in a row; two in a row where they are two or four.
    *
    * @throws IllegalStateException if there is none
    */
@@ -103,24 +105,27 @@ public final class ParameterFigure {
     if (panels.isEmpty()) {
       throw new IllegalStateException("nothing to draw: add a panel first");
     }
+    int columns = panels.size() == 2 || panels.size() == 4 ? 2 : COLUMNS;
+    int width = Theme.WIDTH / columns;
     List<XYChart> charts = new ArrayList<>();
-    panels.forEach((parameter, logarithmic) -> charts.add(chart(parameter, logarithmic)));
-    int rows = (charts.size() + COLUMNS - 1) / COLUMNS;
-    BufferedImage image = Theme.blank(Math.min(COLUMNS, charts.size()) * WIDTH, rows * HEIGHT);
+    panels.forEach((parameter, logarithmic) -> charts.add(chart(width, parameter, logarithmic)));
+    int rows = (charts.size() + columns - 1) / columns;
+    BufferedImage image = Theme.blank(Math.min(columns, charts.size()) * width, rows * HEIGHT);
     Graphics2D g = image.createGraphics();
     for (int i = 0; i < charts.size(); i++) {
-      g.drawImage(Theme.draw(charts.get(i)), i % COLUMNS * WIDTH, i / COLUMNS * HEIGHT, null);
+      g.drawImage(Theme.draw(charts.get(i)), i % columns * width, i / columns * HEIGHT, null);
     }
     g.dispose();
     return image;
   }
 
-  private XYChart chart(String parameter, boolean logarithmic) {
+  private XYChart chart(int width, String parameter, boolean logarithmic) {
     Table having = having(parameter);
     double[] scores = having.numberColumn("score").asDoubleArray();
-    XYChart chart = Theme.chart(WIDTH, HEIGHT, "", parameter, scoreName);
+    XYChart chart = Theme.chart(width, HEIGHT, "", parameter, scoreName);
     var styler = chart.getStyler();
     styler.setLegendVisible(false);
+    styler.setYAxisDecimalPattern("0.###");
     double lowest = table.numberColumn("score").min();
     double highest = table.numberColumn("score").max();
     double margin = highest > lowest ? (highest - lowest) / 20 : 1;
@@ -146,7 +151,8 @@ public final class ParameterFigure {
       Theme.wholeNumbers(chart, -1, names.size());
       chart
           .getStyler()
-          .setXAxisTickMarkSpacingHint(Theme.tickSpacing(PLOT_WIDTH, names.size() + 1))
+          .setXAxisTickMarkSpacingHint(
+              Theme.tickSpacing(chart.getWidth() - BESIDE, names.size() + 1))
           .setXAxisTickLabelsFormattingFunction(
               i -> i == Math.rint(i) && i >= 0 && i < names.size() ? names.get(i.intValue()) : "");
       return options.asList().stream().mapToDouble(names::indexOf).toArray();
@@ -159,7 +165,7 @@ public final class ParameterFigure {
     LogAxis.around(
             DoubleStream.of(exponents).min().orElseThrow(),
             DoubleStream.of(exponents).max().orElseThrow())
-        .horizontal(chart.getStyler(), PLOT_WIDTH);
+        .horizontal(chart.getStyler(), chart.getWidth() - BESIDE);
     return exponents;
   }
 

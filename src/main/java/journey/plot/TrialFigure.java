@@ -80,6 +80,7 @@ public final class TrialFigure {
       throw new IllegalStateException("no search to draw: add one first");
     }
     XYChart chart = Theme.chart("trial", scoreName);
+    chart.getStyler().setYAxisDecimalPattern("0.###");
     double last = trials().max().orElseThrow();
     double first = Math.min(trials().min().orElseThrow(), last - 1);
     Theme.frame(chart, first, last, searches.values().iterator().next().scores[0]);

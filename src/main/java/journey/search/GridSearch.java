@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
 /**
  * Tries every combination of a few evenly spread values of each number and all options of each
  * choice, in random order, so that a search that is stopped early has seen all regions. The number
- * of trials is a power of the number of values.
+ * of trials is the product of the numbers of values.
  */
 public final class GridSearch extends NumberedSearcher {
 
   private static final int MOST_TRIALS = 100_000;
 
-  private final int points;
+  private final List<Integer> points;
   private final List<Parameters> grid;
 
   /**
@@ -27,10 +27,21 @@ public final class GridSearch extends NumberedSearcher {
    *     than {@value #MOST_TRIALS} trials
    */
   public GridSearch(Space space, int points, long seed) {
-    this(space, points, seed, space.grid(points, MOST_TRIALS));
+    this(space, Collections.nCopies(space.size(), points), seed);
   }
 
-  private GridSearch(Space space, int points, long seed, List<Parameters> grid) {
+  /**
+   * A search that tries more values of one number than of another.
+   *
+   * @param points how many values of each dimension to try; of a choice all options are tried
+   * @throws IllegalArgumentException if there are not as many numbers of points as dimensions, one
+   *     is not positive, or the grid has more than {@value #MOST_TRIALS} trials
+   */
+  public GridSearch(Space space, List<Integer> points, long seed) {
+    this(space, List.copyOf(points), seed, space.grid(points, MOST_TRIALS));
+  }
+
+  private GridSearch(Space space, List<Integer> points, long seed, List<Parameters> grid) {
     super(space, grid.size(), seed);
     this.points = points;
     this.grid = new ArrayList<>(grid);
@@ -44,6 +55,6 @@ public final class GridSearch extends NumberedSearcher {
 
   @Override
   public String toString() {
-    return "%s of %d points".formatted(super.toString(), points);
+    return "%s of %s points".formatted(super.toString(), points);
   }
 }

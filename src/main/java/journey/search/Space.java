@@ -109,18 +109,25 @@ public final class Space {
   /**
    * All combinations of so many values of each dimension; of a choice, of all its options.
    *
-   * @throws IllegalArgumentException if they are more than {@code most}
+   * @throws IllegalArgumentException if they are more than {@code most}, or there is not one
+   *     positive number of points for each dimension
    */
-  List<Parameters> grid(int points, int most) {
+  List<Parameters> grid(List<Integer> points, int most) {
+    if (points.size() != size() || points.stream().anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException(
+          "expected a positive number of points for each of %d dimensions, but found %s"
+              .formatted(size(), points));
+    }
     List<Map<String, Object>> grid = List.of(Map.of());
-    for (Dimension dimension : dimensions) {
+    for (int i = 0; i < size(); i++) {
+      Dimension dimension = dimensions.get(i);
       List<Map<String, Object>> longer = new ArrayList<>();
       for (Map<String, Object> start : grid) {
         if (!dimension.appliesTo(start)) {
           longer.add(start);
           continue;
         }
-        for (Object value : dimension.grid(points)) {
+        for (Object value : dimension.grid(points.get(i))) {
           Map<String, Object> values = new LinkedHashMap<>(start);
           values.put(dimension.name(), value);
           longer.add(values);
@@ -129,8 +136,8 @@ public final class Space {
       grid = longer;
       if (grid.size() > most) {
         throw new IllegalArgumentException(
-            "a grid of %d points in each of %d dimensions has more than %d trials; take fewer points, or search at random"
-                .formatted(points, size(), most));
+            "a grid of %s points has more than %d trials; take fewer points, or search at random"
+                .formatted(points, most));
       }
     }
     return grid.stream().map(Parameters::new).toList();

@@ -61,6 +61,19 @@ class RunComparisonTest {
   }
 
   @Test
+  void withoutLearningRatesThereIsNoColumnForThem() {
+    double[] one = {.5};
+    var runs = new RunComparison("searcher").add("random", one, one);
+    assertFalse(runs.table().columnNames().contains("learning rate"));
+    assertEquals(.5, runs.table().doubleColumn("mean accuracy").get(0));
+    runs.add("by hand", .1, one, one);
+    assertTrue(runs.table().stringColumn("learning rate").isMissing(0));
+    assertEquals("0.1", runs.table().stringColumn("learning rate").get(1));
+    double[] wrong = {Double.NaN};
+    assertThrows(IllegalArgumentException.class, () -> runs.add("grid", wrong, one));
+  }
+
+  @Test
   void refusesRunsThatDoNotFit() {
     var runs = new RunComparison("optimizer");
     double[] one = {.5};

@@ -25,6 +25,17 @@ class ComparisonFiguresTest {
   private static final int MOST_BYTES = 100_000;
 
   @Test
+  void anAxisMayCountOtherThingsThanEpochs() {
+    var curves = BandCurves.of("accuracy").add("a", runs(2, 3, e -> e));
+    BufferedImage epochs = curves.draw();
+    BufferedImage trainings = curves.over("whole trainings").draw();
+    Picture.assertFits(trainings);
+    assertTrue(
+        new Picture(trainings).count(Theme.TEXT) > new Picture(epochs).count(Theme.TEXT),
+        "a longer name");
+  }
+
+  @Test
   void sixGroupsOfRunsShowInTheirColours() {
     var curves = BandCurves.of("accuracy");
     for (int g = 0; g < Theme.groups(); g++) {

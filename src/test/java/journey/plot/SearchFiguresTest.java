@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -76,6 +77,71 @@ class SearchFiguresTest {
     assertThrows(IllegalArgumentException.class, () -> figure.logarithmic("x"));
     Table none = table.where(table.doubleColumn("score").isMissing());
     assertThrows(IllegalArgumentException.class, () -> ParameterFigure.of(none, "accuracy"));
+  }
+
+  @Test
+  void aProjectionCountsTheValuesThatWereTried() {
+    var figure = ProjectionFigure.of("learning rate", "dropout", "accuracy");
+    assertThrows(IllegalStateException.class, figure::draw);
+    Table random = trials(9).addColumns(DoubleColumn.create("dropout", 0, 1, 2, 3, 4, 5, 6, 7, 8));
+    Table grid = random.copy();
+    grid.replaceColumn(
+        "learning rate",
+        DoubleColumn.create("learning rate", .001, .001, .001, .01, .01, .01, .1, .1, .1));
+    BufferedImage image = figure.panel("grid", grid).panel("random", random).draw();
+    assertFits(image);
+    int middle = image.getWidth() / 2;
+    // A dashed line reaches from top to bottom of both panels of a search.
+    assertEquals(3, lines(image.getSubimage(0, 0, middle, image.getHeight())));
+    assertEquals(7, lines(image.getSubimage(middle, 0, middle, image.getHeight())));
+    assertTrue(new Picture(image).count(Theme.VALIDATION) > 40, "the best of each, twice");
+    Table none = random.where(random.doubleColumn("score").isMissing());
+    assertThrows(IllegalArgumentException.class, () -> figure.panel("none", none));
+  }
+
+  /** How many dashed lines there are; one may be a pixel further left below than above. */
+  private static int lines(BufferedImage image) {
+    var picture = new Picture(image);
+    int[] dashed =
+        IntStream.range(0, image.getWidth())
+            .filter(x -> picture.countInColumn(x, Theme.REFERENCE) > 50)
+            .toArray();
+    return (int)
+        IntStream.range(0, dashed.length)
+            .filter(i -> i == 0 || dashed[i] - dashed[i - 1] > 4)
+            .count();
+  }
+
+  @Test
+  void aBeliefIsMarkedWhereTheImprovementIsLargest() {
+    double[] x = IntStream.range(0, 101).mapToDouble(i -> i / 100.0).toArray();
+    Table belief =
+        Table.create(
+            DoubleColumn.create("x", x),
+            DoubleColumn.create("mean", DoubleStream.of(x).map(Math::sin)),
+            DoubleColumn.create("deviation", DoubleStream.of(x).map(v -> v / 4)),
+            DoubleColumn.create("improvement", DoubleStream.of(x).map(v -> v * (1.5 - v))));
+    Table tried =
+        Table.create(DoubleColumn.create("x", 0, 0.5), DoubleColumn.create("score", 0, 0.4));
+    var figure = BeliefFigure.of(belief, "accuracy");
+    int without = new Picture(figure.draw()).count(Theme.TEXT);
+    BufferedImage image = figure.trials(tried).draw();
+    assertFits(image);
+    var picture = new Picture(image);
+    assertTrue(picture.count(Theme.TEXT) > without + 60, "two dots");
+    assertTrue(picture.count(Theme.TRAIN) > 200, "the mean");
+    int line =
+        IntStream.range(0, image.getWidth())
+            .reduce(0, (a, b) -> grey(picture, b) > grey(picture, a) ? b : a);
+    double share = (double) line / image.getWidth();
+    assertEquals(0.75, share, 0.05, "three quarters along the axis");
+    assertThrows(IllegalArgumentException.class, () -> BeliefFigure.of(belief.first(1), "y"));
+    belief.replaceColumn("improvement", DoubleColumn.create("improvement", new double[101]));
+    assertFits(BeliefFigure.of(belief, "accuracy").draw());
+  }
+
+  private static int grey(Picture picture, int x) {
+    return picture.countInColumn(x, Theme.REFERENCE);
   }
 
   /** High at the right, unsure at the top. */

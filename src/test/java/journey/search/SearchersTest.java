@@ -61,6 +61,20 @@ class SearchersTest {
   }
 
   @Test
+  void aGridMayBeFinerInOneDimensionThanInAnother() {
+    var grid = new GridSearch(SPACE, List.of(5, 2, 1, 1), 1);
+    List<Trial> trials = run(grid, SearchersTest::rate);
+    // Five rates, two layers, and Adam or SGD with one momentum.
+    assertEquals(5 * 2 * (1 + 1), trials.size());
+    assertEquals(5, trials.stream().map(t -> t.parameters().real("rate")).distinct().count());
+    assertEquals("GridSearch of [5, 2, 1, 1] points", grid.toString());
+    List<Integer> tooFew = List.of(5, 2);
+    assertThrows(IllegalArgumentException.class, () -> new GridSearch(SPACE, tooFew, 1));
+    List<Integer> none = List.of(5, 2, 1, 0);
+    assertThrows(IllegalArgumentException.class, () -> new GridSearch(SPACE, none, 1));
+  }
+
+  @Test
   void aStoppedGridHasSeenAllRegions() {
     var grid = new GridSearch(Space.of(Dimension.whole("x", 0, 999)), 1_000, 1);
     double mean = 0;
