@@ -20,4 +20,5 @@ EXPECTED = {
     "excursions/fast_recipe": Expected(pictures=10, tables=5),
     "excursions/digits": Expected(pictures=17, tables=5),
     "excursions/questions": Expected(pictures=10, tables=11),
+    "excursions/search": Expected(pictures=9, tables=11),
 }
