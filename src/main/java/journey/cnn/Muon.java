@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -87,7 +88,8 @@ public final class Muon extends BaseTrainingListener {
   private static List<Layer> layers(ComputationGraph graph) {
     List<Layer> found = new ArrayList<>();
     for (Layer layer : graph.getLayers()) {
-      if (layer.conf().getLayer() instanceof ConvolutionLayer
+      if (!(layer instanceof FrozenLayer)
+          && layer.conf().getLayer() instanceof ConvolutionLayer
           && updaterOf(layer) instanceof Sgd sgd
           && sgd.getLearningRate() > 0) {
         found.add(layer);

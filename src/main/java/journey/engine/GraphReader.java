@@ -7,6 +7,7 @@ import java.util.Map;
 import journey.engine.onednn.Addition;
 import journey.engine.onednn.Elementwise;
 import journey.engine.onednn.Flattening;
+import journey.engine.onednn.Frozen;
 import journey.engine.onednn.Operation;
 import journey.engine.onednn.OperationGraph;
 import journey.engine.onednn.SoftmaxCrossEntropy;
@@ -16,11 +17,13 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Reads a {@link ComputationGraph} as operations that oneDNN can run. */
@@ -31,6 +34,7 @@ final class GraphReader {
   private final List<OperationGraph.Node> nodes = new ArrayList<>();
   private final Map<String, String> results = new HashMap<>();
   private final LayerReader layers;
+  private boolean learns;
 
   private GraphReader(ComputationGraph graph) {
     this.graph = graph;
@@ -82,20 +86,50 @@ final class GraphReader {
     if (vertex instanceof LayerVertex layer) {
       var operations = new ArrayList<Operation>();
       addPreProcessor(name, layer.getLayerPreProcessor(), operations);
-      operations.addAll(layers.read(name, layer.getLayer()));
-      chain(name, operations);
+      if (layer.getLayer() instanceof FrozenLayer frozen) {
+        operations.addAll(layers.read(name, frozen.getInsideLayer()));
+        chain(name, frozen(name, operations));
+      } else {
+        operations.addAll(layers.read(name, layer.getLayer()));
+        learns |= operations.stream().anyMatch(Operation::hasParameters);
+        chain(name, operations);
+      }
       return;
     }
     var settings = configuration.getVertices().get(name);
+    if (settings instanceof FrozenVertex frozen) {
+      add(name, frozen(name, List.of(operation(name, frozen.getUnderlying()))).get(0));
+    } else {
+      add(name, operation(name, settings));
+    }
+  }
+
+  /**
+   * The same operations, learning nothing. Deeplearning4j goes back no further than to the first
+   * frozen vertex it meets, so none may come after one that learns.
+   */
+  private List<Operation> frozen(String name, List<Operation> operations)
+      throws UnsupportedGraphException {
+    require(!learns, name, "is frozen, but comes after layers that learn");
+    return operations.stream().<Operation>map(Frozen::new).toList();
+  }
+
+  private static Operation operation(
+      String name, org.deeplearning4j.nn.conf.graph.GraphVertex settings)
+      throws UnsupportedGraphException {
     if (settings instanceof ElementWiseVertex sum) {
       require(sum.getOp() == ElementWiseVertex.Op.Add, name, "does " + sum.getOp() + ", not Add");
-      nodes.add(new OperationGraph.Node(name, inputs(name), new Addition()));
-      results.put(name, name);
-    } else if (settings instanceof ScaleVertex scale) {
-      chain(name, List.of(Elementwise.scale(scale.getScaleFactor())));
-    } else {
-      throw new UnsupportedGraphException(name + " is a " + vertex.getClass().getSimpleName());
+      return new Addition();
     }
+    if (settings instanceof ScaleVertex scale) {
+      return Elementwise.scale(scale.getScaleFactor());
+    }
+    throw new UnsupportedGraphException(name + " is a " + settings.getClass().getSimpleName());
+  }
+
+  private void add(String name, Operation operation) {
+    nodes.add(new OperationGraph.Node(name, inputs(name), operation));
+    results.put(name, name);
   }
 
   private static void addPreProcessor(

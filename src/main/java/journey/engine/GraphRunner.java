@@ -60,6 +60,17 @@ public interface GraphRunner extends AutoCloseable {
    */
   INDArray output(INDArray inputs);
 
+  /**
+   * What a vertex of the graph hands on, as in {@link #output}.
+   *
+   * @param vertex the vertex's name
+   * @return a new array, examples first
+   * @throws IllegalArgumentException if there is no such vertex, or the inputs do not fit the
+   *     network or are not finite
+   * @throws NotFiniteException if a parameter is not finite
+   */
+  INDArray activations(String vertex, INDArray inputs);
+
   /** What runs the graph, in a few words for a report; if it is not the fastest way, why. */
   String description();
 

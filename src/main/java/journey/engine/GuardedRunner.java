@@ -26,6 +26,9 @@ abstract class GuardedRunner implements GraphRunner {
   /** The outputs for inputs that are finite. */
   abstract INDArray infer(INDArray inputs);
 
+  /** What a vertex that is there hands on, for inputs that are finite. */
+  abstract INDArray infer(String vertex, INDArray inputs);
+
   /** Gives back the runner's own memory. */
   abstract void release();
 
@@ -49,6 +52,21 @@ abstract class GuardedRunner implements GraphRunner {
           requireOpen();
           Finite.require("inputs", inputs);
           return infer(inputs);
+        });
+  }
+
+  @Override
+  public final INDArray activations(String vertex, INDArray inputs) {
+    return alone(
+        () -> {
+          requireOpen();
+          var names = graph.getConfiguration().getVertices().keySet();
+          if (!names.contains(vertex)) {
+            throw new IllegalArgumentException(
+                "the graph has no vertex \"%s\"; it has %s".formatted(vertex, names));
+          }
+          Finite.require("inputs", inputs);
+          return infer(vertex, inputs);
         });
   }
 

@@ -59,7 +59,8 @@ final class OneDnnRunner extends GuardedRunner {
   }
 
   /** What a plan was made for and is valid for. */
-  private record PlanKey(boolean training, List<Long> shape, Plan.Memory memory, int threads) {}
+  private record PlanKey(
+      boolean training, String output, List<Long> shape, Plan.Memory memory, int threads) {}
 
   @Override
   double train(DataSet batch) {
@@ -93,7 +94,7 @@ final class OneDnnRunner extends GuardedRunner {
     INDArray gradients = graph.getFlattenedGradients();
     var memory =
         new Plan.Memory(MainMemory.address(parameters), MainMemory.address(gradients), workspace);
-    Plan plan = plan(true, inputs, memory);
+    Plan plan = plan(true, operations.output(), inputs, memory);
     requireTargets(batch.getLabels().shape(), plan.outputShape());
     long started = System.nanoTime();
     double sum = plan.train(MainMemory.address(inputs), targets, seed());
@@ -143,14 +144,24 @@ final class OneDnnRunner extends GuardedRunner {
 
   @Override
   INDArray infer(INDArray inputs) {
+    return infer(operations.output(), inputs);
+  }
+
+  @Override
+  INDArray infer(String vertex, INDArray inputs) {
+    if (!operations.has(vertex)) {
+      // It hands on what it gets.
+      return PlainRunner.activations(graph(), vertex, inputs);
+    }
     Threads.use(Threads.available());
     INDArray dense = dense(inputs);
     INDArray parameters = graph().params();
     long now = version.of(parameters, () -> Finite.requireParameters(graph()));
     var memory = new Plan.Memory(MainMemory.address(parameters), 0, workspace);
-    float[] rows = plan(false, dense, memory).infer(MainMemory.address(dense), now);
+    Plan plan = plan(false, vertex, dense, memory);
+    float[] values = plan.infer(MainMemory.address(dense), now);
     MainMemory.keep(dense, parameters);
-    return Nd4j.createFromArray(rows).reshape(dense.size(0), rows.length / dense.size(0));
+    return Nd4j.createFromArray(values).reshape(plan.outputShape());
   }
 
   private static INDArray dense(INDArray array) {
@@ -160,10 +171,10 @@ final class OneDnnRunner extends GuardedRunner {
         : floats.dup('c');
   }
 
-  private Plan plan(boolean training, INDArray inputs, Plan.Memory memory) {
+  private Plan plan(boolean training, String output, INDArray inputs, Plan.Memory memory) {
     long[] shape = inputs.shape();
     // oneDNN divides some of the work when a plan is made.
-    var key = new PlanKey(training, shape(inputs), memory, Threads.used());
+    var key = new PlanKey(training, output, shape(inputs), memory, Threads.used());
     Plan known = plans.get(key);
     if (known != null) {
       return known;
@@ -173,16 +184,16 @@ final class OneDnnRunner extends GuardedRunner {
       oldest.next().getValue().close();
       oldest.remove();
     }
-    Plan made = make(training, memory, shape);
+    Plan made = make(training, output, memory, shape);
     plans.put(key, made);
     return made;
   }
 
-  private Plan make(boolean training, Plan.Memory memory, long[] shape) {
+  private Plan make(boolean training, String output, Plan.Memory memory, long[] shape) {
     try {
       return training
           ? Plan.training(operations, memory, shape)
-          : Plan.inference(operations, memory, shape);
+          : Plan.inference(operations.upTo(output), memory, shape);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "the network cannot be run on inputs of shape %s: %s"

@@ -1,5 +1,7 @@
 package journey.engine;
 
+import java.util.List;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -28,6 +30,27 @@ final class PlainRunner extends GuardedRunner {
   INDArray infer(INDArray inputs) {
     Finite.requireParameters(graph());
     return graph().outputSingle(inputs);
+  }
+
+  @Override
+  INDArray infer(String vertex, INDArray inputs) {
+    Finite.requireParameters(graph());
+    return activations(graph(), vertex, inputs);
+  }
+
+  /**
+   * Asks for this vertex alone, for in a pass through all a later one may overwrite what it hands
+   * on; and without workspaces, of which Deeplearning4j would leave one open.
+   */
+  static INDArray activations(ComputationGraph graph, String vertex, INDArray inputs) {
+    var configuration = graph.getConfiguration();
+    WorkspaceMode mode = configuration.getInferenceWorkspaceMode();
+    configuration.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+    try {
+      return graph.output(List.of(vertex), false, new INDArray[] {inputs}, null)[0];
+    } finally {
+      configuration.setInferenceWorkspaceMode(mode);
+    }
   }
 
   @Override

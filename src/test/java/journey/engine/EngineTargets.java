@@ -71,6 +71,8 @@ public final class EngineTargets {
 
   private static Consumer<SmallGraph> layers(RandomArrays arrays) {
     List<Consumer<SmallGraph>> layers = new ArrayList<>();
+    int frozen = arrays.oneOf(0, 0, 1, 2);
+    layers.add(g -> g.freezeNext(frozen));
     int count = arrays.between(1, 3);
     for (int i = 0; i < count; i++) {
       int kernel = arrays.between(1, 5);

@@ -1,5 +1,6 @@
 package journey.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -173,6 +174,43 @@ class GuardedRunnerTest {
         own.step(data.copy());
       }
       return own.graph().params();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhatEachVertexHandsOn(ChosenRunner runner) {
+    ComputationGraph graph = graph();
+    try (GraphRunner own = runner.of(graph)) {
+      for (String vertex : graph.getConfiguration().getVertices().keySet()) {
+        INDArray found = own.activations(vertex, data.getFeatures());
+        INDArray expected = PlainRunner.activations(graph, vertex, data.getFeatures());
+        assertArrayEquals(expected.shape(), found.shape(), vertex);
+        assertTrue(SmallGraph.difference(expected, found) < 1e-4, vertex);
+      }
+      assertEquals(own.output(data.getFeatures()), own.activations("output", data.getFeatures()));
+      refused(
+          IllegalArgumentException.class,
+          "no vertex \"top\"; it has [layer1,",
+          () -> own.activations("top", data.getFeatures()));
+      data.getFeatures().putScalar(0, Float.NaN);
+      refused(
+          IllegalArgumentException.class,
+          "must be finite",
+          () -> own.activations("layer1", data.getFeatures()));
+    }
+  }
+
+  /** A vertex that does nothing is no operation of oneDNN's. */
+  @ParameterizedTest
+  @EnumSource
+  void aVertexThatDoesNothingHandsOnWhatItGets(ChosenRunner runner) {
+    ComputationGraph graph =
+        SmallGraph.of(1, g -> g.add(SmallGraph.conv(3).nOut(4)).activation(Activation.IDENTITY));
+    try (GraphRunner own = runner.of(graph)) {
+      INDArray before = own.activations("layer1", data.getFeatures());
+      INDArray after = own.activations("layer2", data.getFeatures());
+      assertTrue(SmallGraph.difference(before, after) < 1e-4);
     }
   }
 

@@ -26,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -74,7 +75,12 @@ class OneDnnRunnerTest {
 
   static Stream<Arguments> unknown() {
     return Stream.of(
-        refused("layer1 is a FrozenLayer", g -> g.add(new FrozenLayer(conv(3).nOut(4).build()))),
+        refused(
+            "layer1 is a FrozenLayerWithBackprop",
+            g -> g.add(new FrozenLayerWithBackprop(conv(3).nOut(4).build()))),
+        refused(
+            "layer2 is frozen, but comes after layers that learn",
+            g -> g.add(conv(3).nOut(4)).add(new FrozenLayer(conv(3).nOut(4).build()))),
         refused(
             "layer1 normalizes its gradients",
             g ->

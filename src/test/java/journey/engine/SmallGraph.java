@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -36,6 +37,7 @@ final class SmallGraph {
   private final int side;
   private String top = "in";
   private int count;
+  private int toFreeze;
 
   private SmallGraph(long seed, IUpdater updater, DataType type, int side) {
     this.side = side;
@@ -97,9 +99,15 @@ final class SmallGraph {
     return add(layer.build());
   }
 
+  /** Freezes the layers added next, this many. */
+  SmallGraph freezeNext(int layers) {
+    toFreeze = layers;
+    return this;
+  }
+
   SmallGraph add(Layer layer) {
     String name = "layer" + ++count;
-    builder.addLayer(name, layer, top);
+    builder.addLayer(name, toFreeze-- > 0 ? new FrozenLayer(layer) : layer, top);
     top = name;
     return this;
   }

@@ -11,6 +11,7 @@ public sealed interface Operation
         DropoutMask,
         Elementwise,
         Flattening,
+        Frozen,
         Pooling,
         SoftmaxCrossEntropy {
 

@@ -26,21 +26,50 @@ public record OperationGraph(String input, List<Node> nodes) {
       this(name, inputs, operation, name);
     }
 
+    private Node thawed() {
+      return operation instanceof Frozen frozen
+          ? new Node(name, inputs, frozen.operation(), label)
+          : this;
+    }
+
     private Node then(Node next, Operation both) {
       return new Node(next.name, inputs, both, label + " + " + next.label);
     }
   }
 
+  /** The name of the output. */
+  public String output() {
+    return nodes.get(nodes.size() - 1).name();
+  }
+
+  /** Whether there is a result of this name, other than the input. */
+  public boolean has(String name) {
+    return nodes.stream().anyMatch(node -> node.name().equals(name));
+  }
+
+  /** The network as far as the result of this name, which becomes its output. */
+  public OperationGraph upTo(String name) {
+    int last = nodes.stream().map(Node::name).toList().indexOf(name);
+    return new OperationGraph(input, nodes.subList(0, last + 1));
+  }
+
   /** The same network with the operations fused that can run as one in training. */
   OperationGraph forTraining() {
-    return fused(
-        (first, second) ->
-            first instanceof BatchNorm norm && isRelu(second) ? norm.withRelu() : null);
+    return fused(OperationGraph::fuseForTraining);
   }
 
   /** The same network with the operations fused that can run as one in inference. */
   OperationGraph forInference() {
-    return fused(OperationGraph::fuseForInference);
+    return new OperationGraph(input, nodes.stream().map(Node::thawed).toList())
+        .fused(OperationGraph::fuseForInference);
+  }
+
+  private static Operation fuseForTraining(Operation first, Operation second) {
+    if (first instanceof Frozen one && second instanceof Frozen two) {
+      Operation both = fuseForInference(one.operation(), two.operation());
+      return both == null ? null : new Frozen(both);
+    }
+    return first instanceof BatchNorm norm && isRelu(second) ? norm.withRelu() : null;
   }
 
   private static Operation fuseForInference(Operation first, Operation second) {

@@ -78,7 +78,7 @@ public final class Plan implements AutoCloseable {
    * @param inputs the address of the first element
    * @param version of the parameters: as long as it is the same, what was made of them for an
    *     earlier call is used again
-   * @return one row per example
+   * @return the output's elements, those of an example after those of the one before
    */
   public float[] infer(long inputs, long version) {
     program.prepareFor(version);
@@ -133,10 +133,12 @@ public final class Plan implements AutoCloseable {
           needGradient.add(node.name());
         }
       }
-      if (!program.training()) {
-        last.block().usedAfterwards();
+      if (program.training()) {
+        return last;
       }
-      return last;
+      Tensor plain = program.as(program.plain(last.layout().shape()), last);
+      plain.block().usedAfterwards();
+      return plain;
     }
 
     void backward() {

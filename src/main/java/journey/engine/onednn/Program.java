@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_binary_desc_t;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
@@ -64,6 +65,7 @@ final class Program implements AutoCloseable {
   private final List<Instruction> preparations = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
+  private boolean frozen;
   private String label = "";
   private String part = "";
   private long[] nanoseconds = {};
@@ -82,8 +84,19 @@ final class Program implements AutoCloseable {
     this.memory = memory;
   }
 
+  /** Whether what is added now is to learn. */
   boolean training() {
-    return training;
+    return training && !frozen;
+  }
+
+  /** Adds a forward pass as it is in inference, whatever the rest of the program is for. */
+  Tensor inInference(Supplier<Operation.ForwardPass> pass) {
+    frozen = true;
+    try {
+      return pass.get().result();
+    } finally {
+      frozen = false;
+    }
   }
 
   RunState state() {
