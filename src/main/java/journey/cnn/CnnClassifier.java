@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,6 +152,31 @@ public final class CnnClassifier implements AutoCloseable {
    *     network takes
    */
   public INDArray probabilities(LabeledImages images) {
+    return ofPictures(images, augmentation::probabilities);
+  }
+
+  /**
+   * What a layer hands on for each picture as it is, without other views: what the network has made
+   * of the picture so far, for another network to learn from.
+   *
+   * @param layer its name in the graph
+   * @return a new array {@code [size, features]}
+   * @throws IllegalArgumentException if there is no such layer, or as above
+   */
+  public INDArray activations(String layer, LabeledImages images) {
+    return ofPictures(
+        images,
+        (graphRunner, inputs) ->
+            TestTimeAugmentation.inParts(
+                inputs, part -> flat(graphRunner.activations(layer, part))));
+  }
+
+  private static INDArray flat(INDArray activations) {
+    return activations.reshape('c', activations.size(0), -1);
+  }
+
+  private INDArray ofPictures(
+      LabeledImages images, BiFunction<GraphRunner, INDArray, INDArray> call) {
     if (images.size() == 0) {
       throw new IllegalArgumentException("there must be at least one picture, but there is none");
     }
@@ -161,7 +187,7 @@ public final class CnnClassifier implements AutoCloseable {
     }
     try (INDArray pictures = preprocessing.apply(images)) {
       INDArray inputs = pictures.reshape(input.batch(images.size()));
-      return runner.run(graphRunner -> augmentation.probabilities(graphRunner, inputs));
+      return runner.run(graphRunner -> call.apply(graphRunner, inputs));
     }
   }
 

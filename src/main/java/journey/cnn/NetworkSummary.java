@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import journey.data.ImageShape;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.LongColumn;
@@ -62,7 +64,7 @@ public final class NetworkSummary {
       }
       InputType output = outputs.get(vertex.getVertexName());
       layer.append(vertex.getVertexName());
-      kind.append(kind(graph, vertex));
+      kind.append(kind(graph, vertex) + (isFrozen(vertex) ? ", frozen" : ""));
       shape.append(shape(output));
       parameters.append(parameters(vertex));
       multiplyAdds.append(multiplyAdds(vertex, output));
@@ -75,9 +77,18 @@ public final class NetworkSummary {
     return Table.create("network", layer, kind, shape, parameters, multiplyAdds);
   }
 
+  private static boolean isFrozen(GraphVertex vertex) {
+    return vertex.hasLayer()
+        ? vertex.getLayer() instanceof FrozenLayer
+        : vertex instanceof org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
+  }
+
   private static String kind(ComputationGraph graph, GraphVertex vertex) {
     if (!vertex.hasLayer()) {
       var configuration = graph.getConfiguration().getVertices().get(vertex.getVertexName());
+      if (configuration instanceof FrozenVertex frozen) {
+        configuration = frozen.getUnderlying();
+      }
       return configuration instanceof ElementWiseVertex sum
           ? sum.getOp().name().toLowerCase(Locale.ROOT)
           : configuration.getClass().getSimpleName();

@@ -3,6 +3,7 @@ package journey.cnn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import journey.data.Augmentation.Border;
 import journey.data.Cifar10;
 import journey.data.PictureChanges;
@@ -101,13 +102,18 @@ public enum TestTimeAugmentation {
           "pictures must be of shape [n, channels, side, side], at least one, but are of shape %s"
               .formatted(Arrays.toString(pictures.shape())));
     }
+    return inParts(pictures, part -> mean(runner, part));
+  }
+
+  /** The answers for some hundred pictures at a time, put together. */
+  static INDArray inParts(INDArray pictures, UnaryOperator<INDArray> answer) {
     long count = pictures.size(0);
     long values = pictures.size(1) * pictures.size(2) * pictures.size(3);
     long atOnce = Math.max(1, Math.min(AT_ONCE, VALUES_AT_ONCE / values));
     List<INDArray> answers = new ArrayList<>();
     for (long from = 0; from < count; from += atOnce) {
       long to = Math.min(count, from + atOnce);
-      answers.add(mean(runner, pictures.get(NDArrayIndex.interval(from, to))));
+      answers.add(answer.apply(pictures.get(NDArrayIndex.interval(from, to))));
     }
     return Nd4j.concat(0, answers.toArray(INDArray[]::new));
   }

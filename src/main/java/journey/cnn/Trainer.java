@@ -40,6 +40,9 @@ public final class Trainer {
   /** Null if no checkpoints are kept. */
   private Path folder;
 
+  /** Null if it is fitted to the training pictures. */
+  private ChannelStandardizer preprocessing;
+
   /** Null if this training has a bar of its own. */
   private Progress progress;
 
@@ -104,6 +107,17 @@ public final class Trainer {
   }
 
   /**
+   * Sets the preprocessing, as for a network that begins with what another one has learnt from
+   * pictures prepared in this way. By default it is fitted to the training pictures.
+   *
+   * @return this trainer
+   */
+  public Trainer preprocessing(ChannelStandardizer standardizer) {
+    preprocessing = Objects.requireNonNull(standardizer);
+    return this;
+  }
+
+  /**
    * Measures after each epoch, beside the validation accuracy, that of the first training pictures,
    * as they are. By default there is none.
    *
@@ -138,6 +152,15 @@ public final class Trainer {
   }
 
   /**
+   * Trains without a look at other pictures: the history holds the training loss alone.
+   *
+   * @see #fit(LabeledImages, LabeledImages, EpochListener)
+   */
+  public TrainedCnn fit(LabeledImages train) throws IOException {
+    return train(train, train.first(0), epoch -> true);
+  }
+
+  /**
    * Trains without a listener.
    *
    * @see #fit(LabeledImages, LabeledImages, EpochListener)
@@ -163,17 +186,23 @@ public final class Trainer {
    */
   public TrainedCnn fit(LabeledImages train, LabeledImages validation, EpochListener listener)
       throws IOException {
-    requirePictures("training", train);
     requirePictures("validation", validation);
+    return train(train, validation, listener);
+  }
+
+  private TrainedCnn train(LabeledImages train, LabeledImages validation, EpochListener listener)
+      throws IOException {
+    requirePictures("training", train);
     requireAlike(train, validation);
     var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
-    var preprocessing = ChannelStandardizer.fit(train);
+    ChannelStandardizer standardizer =
+        preprocessing == null ? ChannelStandardizer.fit(train) : preprocessing;
     var classifier =
-        new CnnClassifier(graph, train.shape(), preprocessing, train.classNames(), augmentation);
+        new CnnClassifier(graph, train.shape(), standardizer, train.classNames(), augmentation);
     // Half a gigabyte for CIFAR-10, which is not left to the garbage collector to give back.
     try (Checkpoints checkpoints = checkpoints(classifier, train, validation);
-        INDArray rows = preprocessing.apply(train);
-        INDArray others = preprocessing.apply(validation)) {
+        INDArray rows = standardizer.apply(train);
+        INDArray others = validation.size() == 0 ? null : standardizer.apply(validation)) {
       INDArray pictures = rows.reshape(train.shape().batch(train.size()));
       INDArray targets = Targets.oneHot(train, recipe.labelSmoothing());
       MiniBatches batches =
@@ -184,16 +213,19 @@ public final class Trainer {
           new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints, timeBudget);
       history = run.history();
       try (GraphRunner runner = runners.apply(graph)) {
-        var part =
-            new ValidationPart(
-                others.reshape(validation.shape().batch(validation.size())),
-                validation.labels(),
-                augmentation);
-        var parts = new EvaluatedParts(again(pictures, train), part);
+        var parts = new EvaluatedParts(again(pictures, train), part(others, validation));
         TrainedCnn.Ending ending = run.train(runner, batches, parts, listener, progress);
         return run.result(ending, runner.description());
       }
     }
+  }
+
+  /** Null without any pictures. */
+  private ValidationPart part(INDArray rows, LabeledImages images) {
+    return rows == null
+        ? null
+        : new ValidationPart(
+            rows.reshape(images.shape().batch(images.size())), images.labels(), augmentation);
   }
 
   /** The training pictures that the network is asked about again; null without any. */
