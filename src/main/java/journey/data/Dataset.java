@@ -3,6 +3,7 @@ package journey.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import journey.file.ProjectFolder;
@@ -24,6 +25,7 @@ public final class Dataset {
           + " elsewhere and, in the end, downloaded (data/README.md)";
 
   private static final String STAND_IN = "stand-in";
+  private static final String NAMED = "read from the folder that " + VARIABLE + " names";
 
   private final Manifest.Entry entry;
   private final String named;
@@ -88,23 +90,41 @@ public final class Dataset {
       throw new DataUnavailableException(VARIABLE + " asks for the stand-in");
     }
     if (!named.isEmpty()) {
-      return new Found(namedFolder(), "read from the folder that " + VARIABLE + " names");
+      return new Found(namedFolder(), NAMED);
     }
-    String there =
-        work.equals(home) ? "the project's data folder" : "the data folder in JOURNEY_WORK";
-    return Stream.of(
-            in(home, "read from the project's data folder"),
-            in(work, "read from " + there),
-            in(
-                home.resolveSibling("shared"),
-                "read from the shared data folder beside the project"))
-        .filter(place -> Files.exists(place.folder()))
-        .findFirst()
+    return places()
         .orElseGet(
             () ->
                 new Found(
                     new DatasetFetch(entry, work.resolve("data"), downloader).run(),
-                    "downloaded into " + there));
+                    "downloaded into " + own()));
+  }
+
+  /** Like {@link #find}, but never in the network, and it is no error if there is none. */
+  Optional<Found> findHere() {
+    if (named.equalsIgnoreCase(STAND_IN)) {
+      return Optional.empty();
+    }
+    if (named.isEmpty()) {
+      return places();
+    }
+    Path inside = Path.of(named).toAbsolutePath().normalize().resolve(entry.folder());
+    return Optional.of(new Found(inside, NAMED)).filter(place -> Files.exists(place.folder()));
+  }
+
+  private Optional<Found> places() {
+    return Stream.of(
+            in(home, "read from the project's data folder"),
+            in(work, "read from " + own()),
+            in(
+                home.resolveSibling("shared"),
+                "read from the shared data folder beside the project"))
+        .filter(place -> Files.exists(place.folder()))
+        .findFirst();
+  }
+
+  private String own() {
+    return work.equals(home) ? "the project's data folder" : "the data folder in JOURNEY_WORK";
   }
 
   private Found in(Path place, String words) {

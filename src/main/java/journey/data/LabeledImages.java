@@ -155,6 +155,22 @@ public final class LabeledImages {
   }
 
   /**
+   * The pictures of these classes, in order, as if there were no others: the classes are numbered
+   * anew, in the order given.
+   *
+   * @throws IllegalArgumentException if there is no class of one of these names
+   */
+  public LabeledImages ofClasses(List<String> names) {
+    if (!classNames.containsAll(names)) {
+      throw new IllegalArgumentException(
+          "there are the classes %s, but %s were asked for".formatted(classNames, names));
+    }
+    int[] numbers = Arrays.stream(labels).map(c -> names.indexOf(classNames.get(c))).toArray();
+    int[] chosen = Arrays.stream(order).filter(i -> numbers[i] >= 0).toArray();
+    return new LabeledImages(shape, pixels, numbers, chosen, List.copyOf(names));
+  }
+
+  /**
    * The first {@code count} pictures, or all if there are fewer.
    *
    * @throws IllegalArgumentException if the count is negative
@@ -276,6 +292,12 @@ public final class LabeledImages {
       sum.update(picture, 0, features + (labels[i] < 256 ? 1 : 2));
     }
     return Hex.encodeHexString(sum.digest());
+  }
+
+  /** The SHA-256 of the colour values of picture {@code i}, in hexadecimal digits. */
+  String contentHash(int i) {
+    int from = order[i] * shape.features();
+    return DigestUtils.sha256Hex(Arrays.copyOfRange(pixels, from, from + shape.features()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -56,6 +57,23 @@ class CnnClassifierTest {
     assertEquals(classifier.augmentation(), loaded.augmentation());
     ComputationGraph plain = ModelSerializer.restoreComputationGraph(file.toFile());
     assertEquals(classifier.graph().params(), plain.params());
+  }
+
+  @Test
+  void tellsWhatALayerHandsOn() {
+    INDArray pictures = classifier.preprocessing().apply(images).reshape(20, 3, 32, 32);
+    try (GraphRunner plain = GraphRunner.plain(classifier.graph())) {
+      for (String layer : List.of("relu", "pool")) {
+        INDArray expected = plain.activations(layer, pictures).reshape('c', 20, -1);
+        INDArray found = classifier.activations(layer, images);
+        assertArrayEquals(expected.shape(), found.shape());
+        assertEquals(0, expected.distance2(found), 1e-4 * expected.norm2Number().doubleValue());
+      }
+    }
+    assertThrows(
+        IllegalArgumentException.class, () -> classifier.activations("nothing", images));
+    assertThrows(
+        IllegalArgumentException.class, () -> classifier.activations("pool", images.first(0)));
   }
 
   @Test

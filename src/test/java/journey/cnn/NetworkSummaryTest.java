@@ -1,6 +1,7 @@
 package journey.cnn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import journey.data.Cifar10;
@@ -50,6 +51,17 @@ class NetworkSummaryTest {
     assertEquals("24 x 31 x 31", table.stringColumn("output shape").get(0));
     assertEquals("gelu", table.stringColumn("kind").get(1));
     assertEquals("batch norm", table.stringColumn("kind").get(4));
+  }
+
+  @Test
+  void whatIsFrozenIsCalledSo() {
+    var base = new ResidualCnn(2).network(Recipes.residual(1), 1);
+    var graph = new TransferredCnn(base, 2, 0).network(Recipes.residual(1), 1);
+    Table table = NetworkSummary.table(graph, Cifar10.SHAPE);
+    List<String> kinds = table.stringColumn("kind").asList();
+    assertEquals("convolution 3x3, frozen", kinds.get(0));
+    assertTrue(kinds.contains("add, frozen"), kinds::toString);
+    assertEquals(List.of("output, softmax", ""), kinds.subList(kinds.size() - 2, kinds.size()));
   }
 
   @Test

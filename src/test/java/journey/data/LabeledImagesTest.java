@@ -117,6 +117,27 @@ class LabeledImagesTest {
     }
   }
 
+  @Test
+  void someClassesAreNumberedAnewInTheOrderGiven() {
+    List<String> names = images.classNames();
+    LabeledImages two = images.ofClasses(List.of(names.get(3), names.get(1)));
+    int[] of1 = positionsOf(1);
+    int[] of3 = positionsOf(3);
+    assertArrayEquals(new int[] {of3.length, of1.length}, two.countPerClass());
+    int[] both = IntStream.concat(IntStream.of(of1), IntStream.of(of3)).sorted().toArray();
+    for (int i = 0; i < both.length; i++) {
+      assertEquals(images.label(both[i]) == 3 ? 0 : 1, two.label(i));
+      assertEquals(images.value(both[i], 7), two.value(i, 7));
+    }
+    var problem =
+        assertThrows(IllegalArgumentException.class, () -> images.ofClasses(List.of("unicorn")));
+    assertTrue(problem.getMessage().contains("[unicorn] were asked for"), problem.getMessage());
+  }
+
+  private int[] positionsOf(int label) {
+    return IntStream.range(0, images.size()).filter(i -> images.label(i) == label).toArray();
+  }
+
   /** The hash stands in checkpoints, so it must stay what it is. */
   @Test
   void theHashIsThatOfPixelsAndLabels() throws Exception {

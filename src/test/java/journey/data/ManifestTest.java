@@ -40,8 +40,11 @@ class ManifestTest {
     assertEquals(9_912_422, digits.size());
     assertEquals(2, digits.urls().size());
     assertEquals(335_858, manifest.dataset("TREC").file("train_5500.label").download().size());
+    Manifest.Entry pets = manifest.dataset(CatsAndDogs.NAME);
+    assertEquals("PetImages", pets.folderInArchive());
+    assertEquals(824_887_076, pets.archive().size());
     var problem = assertThrows(IllegalArgumentException.class, () -> manifest.dataset("mnist"));
-    assertMentions(problem, "\"mnist\"", "CIFAR-10, MNIST, TREC");
+    assertMentions(problem, "\"mnist\"", "CIFAR-10, MNIST, TREC, cats and dogs");
   }
 
   @ParameterizedTest

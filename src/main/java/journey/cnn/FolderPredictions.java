@@ -1,0 +1,66 @@
+package journey.cnn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import journey.data.DataFileException;
+import journey.progress.Progress;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What a classifier says of all pictures of a folder, as a table. */
+public final class FolderPredictions {
+
+  private FolderPredictions() {}
+
+  /**
+   * Asks about every file in the folder and its subfolders, in the order of their paths, but those
+   * whose name begins with a dot, with a progress bar on standard output. An interrupt ends it
+   * early.
+   *
+   * @return with the columns file, answer, probability, problem: what is wrong with a file that
+   *     cannot be read as a picture
+   * @throws IOException if the folder cannot be listed
+   */
+  public static Table of(CnnClassifier classifier, Path folder) throws IOException {
+    var file = StringColumn.create("file");
+    var answer = StringColumn.create("answer");
+    var probability = DoubleColumn.create("probability");
+    var problem = StringColumn.create("problem");
+    List<Path> files = files(folder);
+    try (Progress progress = Progress.of("Predicting", files.size(), " pictures")) {
+      for (Path each : files) {
+        if (progress.stopped()) {
+          break;
+        }
+        file.append(folder.relativize(each).toString());
+        try {
+          Map.Entry<String, Double> best =
+              classifier.predict(each).entrySet().iterator().next();
+          answer.append(best.getKey());
+          probability.append(best.getValue());
+          problem.appendMissing();
+        } catch (DataFileException unreadable) {
+          answer.appendMissing();
+          probability.appendMissing();
+          problem.append(unreadable.found());
+        }
+        progress.stepBy(1);
+      }
+    }
+    return Table.create("predictions", file, answer, probability, problem);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      return paths
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+}
