@@ -21,4 +21,5 @@ EXPECTED = {
     "excursions/digits": Expected(pictures=17, tables=5),
     "excursions/questions": Expected(pictures=10, tables=11),
     "excursions/search": Expected(pictures=9, tables=11),
+    "excursions/cats_and_dogs": Expected(pictures=15, tables=8),
 }

@@ -24,7 +24,10 @@ public record TransferredCnn(ComputationGraph base, int classes, double share)
    * @throws IllegalArgumentException if the share is not in [0, 1]
    */
   public TransferredCnn {
-    Recipe.require(share >= 0 && share <= 1, "share of the learning rate", "in [0, 1]", share);
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "the share of the learning rate must be in [0, 1], but it is " + share);
+    }
   }
 
   @Override

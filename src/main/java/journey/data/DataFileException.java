@@ -26,7 +26,7 @@ public final class DataFileException extends RuntimeException {
   }
 
   /** What was found, without the rest of the message. */
-  String found() {
+  public String found() {
     return found;
   }
 

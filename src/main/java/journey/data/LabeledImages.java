@@ -295,7 +295,7 @@ public final class LabeledImages {
   }
 
   /** The SHA-256 of the colour values of picture {@code i}, in hexadecimal digits. */
-  String contentHash(int i) {
+  public String contentHash(int i) {
     int from = order[i] * shape.features();
     return DigestUtils.sha256Hex(Arrays.copyOfRange(pixels, from, from + shape.features()));
   }

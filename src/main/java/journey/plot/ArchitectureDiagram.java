@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
  * A blue block is a convolution: as high as its maps, and the wider, the more of them there are.
  * Orange bars are poolings, a plus is a sum with an earlier layer, green blocks are dense layers.
  * Below a block stands the number of its maps or outputs, and the side of the maps where it
- * changes. Batch norms, activations and the like are left out.
+ * changes. What is frozen is grey. Batch norms, activations and the like are left out.
  *
  * <pre>{@code
  * ArchitectureDiagram.of().network("basic CNN", NetworkSummary.table(graph, shape)).draw()
@@ -28,6 +28,7 @@ public final class ArchitectureDiagram {
   private static final int BAR = 6;
   private static final double PIXEL = 2;
   private static final int DENSE_HEIGHT = 40;
+  private static final String FROZEN = ", frozen";
 
   private final Map<String, Table> networks = new LinkedHashMap<>();
 
@@ -83,17 +84,19 @@ public final class ArchitectureDiagram {
     int x = NAMES;
     int side = 0;
     for (int row = 0; row < layers.rowCount(); row++) {
-      String kind = layers.stringColumn("kind").get(row);
+      String inFull = layers.stringColumn("kind").get(row);
+      String kind = inFull.replace(FROZEN, "");
+      boolean frozen = !kind.equals(inFull);
       int[] shape = shape(layers.stringColumn("output shape").get(row));
       if (kind.startsWith("convolution")) {
         int width = width(shape[0]);
         String below = shape[1] == side ? "" : shape[1] + "×" + shape[2];
         side = shape[1];
-        block(g, x, middle, width, (int) (PIXEL * side), Theme.TRAIN);
+        block(g, x, middle, width, (int) (PIXEL * side), frozen ? Theme.REFERENCE : Theme.TRAIN);
         label(g, x + width / 2, middle + 32, Integer.toString(shape[0]), below);
         x += width + GAP;
       } else if (kind.contains("pooling")) {
-        block(g, x, middle, BAR, (int) (PIXEL * Math.max(4, shape[1])), Theme.VALIDATION);
+        block(g, x, middle, BAR, (int) (PIXEL * Math.max(4, shape[1])), frozen ? Theme.REFERENCE : Theme.VALIDATION);
         x += BAR + GAP;
       } else if (kind.equals("add")) {
         g.setColor(Theme.TEXT);
@@ -101,7 +104,7 @@ public final class ArchitectureDiagram {
         Theme.centred(g, "+", x + 2, middle + 5);
         x += BAR + GAP;
       } else if (kind.equals("dense") || kind.startsWith("output")) {
-        block(g, x, middle, 2 * BAR, DENSE_HEIGHT, Theme.TEST);
+        block(g, x, middle, 2 * BAR, DENSE_HEIGHT, frozen ? Theme.REFERENCE : Theme.TEST);
         label(g, x + BAR, middle + 32, Integer.toString(shape[0]), "");
         x += 2 * BAR + 2 * GAP;
       }

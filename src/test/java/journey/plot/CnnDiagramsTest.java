@@ -64,6 +64,20 @@ class CnnDiagramsTest {
   }
 
   @Test
+  void whatIsFrozenIsGrey() {
+    Table layers = layers();
+    StringColumn kind = layers.stringColumn("kind");
+    for (int row = 0; row < 3; row++) {
+      kind.set(row, kind.get(row) + ", frozen");
+    }
+    Picture picture = new Picture(ArchitectureDiagram.of().network("a", layers).draw());
+    assertTrue(picture.count(Theme.REFERENCE) > 100);
+    assertEquals(0, picture.count(Theme.TRAIN));
+    assertEquals(0, picture.count(Theme.VALIDATION));
+    assertTrue(picture.count(Theme.TEST) > 0, "the output learns");
+  }
+
+  @Test
   void whatDoesNotFitIsNamed() {
     assertMessage("found 7", () -> SlidingWindowDiagram.of(6, 7));
     assertMessage("found -1", () -> SlidingWindowDiagram.of(6, 3).padding(-1));
