@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import journey.data.DataFileException;
 import journey.progress.Progress;
 import tech.tablesaw.api.DoubleColumn;
@@ -17,9 +18,9 @@ public final class FolderPredictions {
   private FolderPredictions() {}
 
   /**
-   * Asks about every file in the folder and its subfolders, in the order of their paths, but those
-   * whose name begins with a dot, with a progress bar on standard output. An interrupt ends it
-   * early.
+   * Asks about every file in the folder and its subfolders, in the order of their paths, with a
+   * progress bar on standard output. Files and folders whose name begins with a dot are ignored. An
+   * interrupt ends it early.
    *
    * @return with the columns file, answer, probability, problem: what is wrong with a file that
    *     cannot be read as a picture
@@ -54,11 +55,16 @@ public final class FolderPredictions {
     return Table.create("predictions", file, answer, probability, problem);
   }
 
+  private static boolean isHidden(Path path) {
+    return StreamSupport.stream(path.spliterator(), false)
+        .anyMatch(name -> name.toString().startsWith("."));
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       return paths
-          .filter(path -> !path.getFileName().toString().startsWith("."))
           .filter(Files::isRegularFile)
+          .filter(path -> !isHidden(folder.relativize(path)))
           .sorted()
           .toList();
     }

@@ -36,6 +36,8 @@ class FolderPredictionsTest {
     ImageIO.write(images.picture(1), "png", inside.resolve("a.png").toFile());
     Files.writeString(folder.resolve("notes.txt"), "no picture");
     Files.writeString(folder.resolve(".hidden"), "no picture");
+    Path git = Files.createDirectories(folder.resolve(".git"));
+    Files.writeString(git.resolve("head"), "no picture");
     Table table = FolderPredictions.of(classifier, folder);
 
     assertEquals(List.of("file", "answer", "probability", "problem"), table.columnNames());
