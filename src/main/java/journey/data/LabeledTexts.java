@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Texts, such as questions, with their class labels. */
@@ -115,12 +114,17 @@ public final class LabeledTexts {
 
   /**
    * The same texts with their words in random order: a bag of words does not see the difference.
+   * Only the last word, which is usually the question mark, stays where it is.
    */
   public LabeledTexts shuffledWords(long seed) {
     List<String> shuffled = new ArrayList<>();
     for (List<String> text : words()) {
-      int[] order = SeededRandom.permutation(text.size(), seed, shuffled.size());
-      shuffled.add(Arrays.stream(order).mapToObj(text::get).collect(Collectors.joining(" ")));
+      List<String> mixed = new ArrayList<>(text);
+      int[] order = SeededRandom.permutation(Math.max(0, text.size() - 1), seed, shuffled.size());
+      for (int i = 0; i < order.length; i++) {
+        mixed.set(i, text.get(order[i]));
+      }
+      shuffled.add(String.join(" ", mixed));
     }
     return new LabeledTexts(shuffled, labels, classNames);
   }

@@ -63,6 +63,20 @@ class LabeledTextsTest {
   }
 
   @Test
+  void shufflingMakesNoNewWords() {
+    var stops =
+        new LabeledTexts(List.of("Where is St. Louis , Mo. ?", "?", ""), new int[3], CLASSES);
+    for (long seed = 0; seed < 30; seed++) {
+      List<List<String>> shuffled = stops.shuffledWords(seed).words();
+      assertEquals(
+          List.of(",", "?", "is", "louis", "mo.", "st.", "where"),
+          shuffled.get(0).stream().sorted().toList());
+      assertEquals("?", shuffled.get(0).get(6));
+      assertEquals(List.of(List.of("?"), List.of()), shuffled.subList(1, 3));
+    }
+  }
+
+  @Test
   void refusesLabelsThatDoNotFit() {
     for (int[] labels : new int[][] {{}, {0, 1}, {2}, {-1}}) {
       var problem =
