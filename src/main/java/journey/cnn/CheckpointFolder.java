@@ -18,17 +18,19 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The checkpoints of one training: after each epoch a file {@code epoch-0001.zip}, of which the
- * last two are kept. Each is an ordinary network for Deeplearning4j, with all that resuming takes.
- * As long as this is open, no other training can use the folder.
+ * The checkpoints of one training: after each epoch a file {@code epoch-0001.zip}, or after each
+ * round {@code round-0001.zip}, of which the last two are kept. Each is an ordinary network for
+ * Deeplearning4j, with all that resuming takes. As long as this is open, no other training can use
+ * the folder.
  */
 final class CheckpointFolder implements Checkpoints {
 
   private static final String TRAINING = "training.properties";
-  private static final Pattern NAME = Pattern.compile("epoch-(\\d{4,9})\\.zip");
   private static final int KEPT = 2;
 
   private final Path folder;
+  private final String unit;
+  private final Pattern name;
   private final Fingerprint fingerprint;
   private final TrainingLock lock;
 
@@ -36,11 +38,14 @@ final class CheckpointFolder implements Checkpoints {
    * Makes the folder before the work begins, so that a missing folder cannot cost an epoch's work.
    *
    * @param folder where they lie; is made if need be
+   * @param unit what is numbered in their names: {@code epoch} or {@code round}
    * @param fingerprint of the training
    * @throws CheckpointException if another training has the folder
    */
-  CheckpointFolder(Path folder, Fingerprint fingerprint) throws IOException {
+  CheckpointFolder(Path folder, String unit, Fingerprint fingerprint) throws IOException {
     this.folder = folder;
+    this.unit = unit;
+    this.name = Pattern.compile(unit + "-(\\d{4,9})\\.zip");
     this.fingerprint = fingerprint;
     try {
       Files.createDirectories(folder);
@@ -68,18 +73,18 @@ final class CheckpointFolder implements Checkpoints {
     ours.put(TRAINING, NetworkZip.bytes(properties));
     ours.put(CnnClassifier.ENTRY, classifier);
     muon.addTo(ours);
-    NetworkZip.write(file(state.epoch()), graph, true, ours);
-    deleteOlderThan(state.epoch() - KEPT + 1);
+    NetworkZip.write(file(state.number()), graph, true, ours);
+    deleteOlderThan(state.number() - KEPT + 1);
   }
 
-  private Path file(int epoch) {
-    return folder.resolve(String.format(Locale.ROOT, "epoch-%04d.zip", epoch));
+  private Path file(int number) {
+    return folder.resolve(String.format(Locale.ROOT, "%s-%04d.zip", unit, number));
   }
 
-  /** Leaves later epochs alone: such a file was refused, and may belong to another training. */
-  private void deleteOlderThan(int epoch) throws IOException {
+  /** Leaves later ones alone: such a file was refused, and may belong to another training. */
+  private void deleteOlderThan(int number) throws IOException {
     for (Path file : newestFirst()) {
-      if (epochOf(file) < epoch && Files.isRegularFile(file)) {
+      if (numberOf(file) < number && Files.isRegularFile(file)) {
         Files.delete(file);
       }
     }
@@ -133,15 +138,15 @@ final class CheckpointFolder implements Checkpoints {
   private List<Path> newestFirst() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> epochOf(file) > 0)
-          .sorted(Comparator.comparing(CheckpointFolder::epochOf).reversed())
+          .filter(file -> numberOf(file) > 0)
+          .sorted(Comparator.comparing(this::numberOf).reversed())
           .toList();
     }
   }
 
-  /** The epoch in the name of a checkpoint; 0 for other files. */
-  private static int epochOf(Path file) {
-    Matcher name = NAME.matcher(file.getFileName().toString());
-    return name.matches() ? Integer.parseInt(name.group(1)) : 0;
+  /** The number in the name of a checkpoint; 0 for other files. */
+  private int numberOf(Path file) {
+    Matcher found = name.matcher(file.getFileName().toString());
+    return found.matches() ? Integer.parseInt(found.group(1)) : 0;
   }
 }

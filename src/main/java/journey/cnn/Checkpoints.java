@@ -30,7 +30,7 @@ interface Checkpoints extends Closeable {
    */
   TrainingState resume(ComputationGraph graph, Muon muon) throws IOException;
 
-  /** Keeps the state at the end of an epoch. */
+  /** Keeps the state at the end of an epoch or a round. */
   void write(TrainingState state, ComputationGraph graph, Muon muon, byte[] classifier)
       throws IOException;
 

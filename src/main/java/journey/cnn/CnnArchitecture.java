@@ -1,11 +1,12 @@
 package journey.cnn;
 
+import java.io.Serializable;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolutional network that classifies pictures of one shape. */
-public interface CnnArchitecture {
+public interface CnnArchitecture extends Serializable {
 
   /** Its name in tables. */
   String name();

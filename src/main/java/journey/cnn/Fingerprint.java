@@ -48,6 +48,13 @@ record Fingerprint(Map<String, String> parts) {
     return new Fingerprint(parts);
   }
 
+  /** The same with one part more. */
+  Fingerprint with(String name, String text) {
+    Map<String, String> more = new LinkedHashMap<>(parts);
+    more.put(name, text);
+    return new Fingerprint(more);
+  }
+
   /** A function is known by its values only. */
   private static String scheduleOf(Recipe recipe) {
     return IntStream.rangeClosed(0, 20)

@@ -130,6 +130,11 @@ public final class Muon extends BaseTrainingListener {
     g.assign(0);
   }
 
+  /** What it keeps from step to step; a single zero if there are no filters to care for. */
+  INDArray momenta() {
+    return momenta;
+  }
+
   /** Adds the momenta to the entries of a checkpoint, if there are any. */
   void addTo(Map<String, byte[]> entries) throws IOException {
     if (!all.isEmpty()) {

@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import java.io.Serializable;
 import java.util.Objects;
 import journey.data.Augmentation;
 import journey.nn.LearningRateSchedule;
@@ -27,7 +28,8 @@ public record Recipe(
     LearningRateSchedule schedule,
     double labelSmoothing,
     Augmentation augmentation,
-    MuonSettings muon) {
+    MuonSettings muon)
+    implements Serializable {
 
   /**
    * @throws IllegalArgumentException if a number is out of range

@@ -186,14 +186,14 @@ public final class Trainer {
    */
   public TrainedCnn fit(LabeledImages train, LabeledImages validation, EpochListener listener)
       throws IOException {
-    requirePictures("validation", validation);
+    requireSome("validation", validation);
     return train(train, validation, listener);
   }
 
   private TrainedCnn train(LabeledImages train, LabeledImages validation, EpochListener listener)
       throws IOException {
-    requirePictures("training", train);
-    requireAlike(train, validation);
+    requireSome("training", train);
+    requireAlike(graph, train, validation);
     var steps = new TrainingSteps(train.size(), recipe.batchSize(), recipe.epochs());
     ChannelStandardizer standardizer =
         preprocessing == null ? ChannelStandardizer.fit(train) : preprocessing;
@@ -208,7 +208,7 @@ public final class Trainer {
       MiniBatches batches =
           new MiniBatches(pictures, targets, recipe.batchSize(), seed)
               .augmented(recipe.augmentation(), seed);
-      startAnew(pictures);
+      startAnew(graph, architecture, recipe, seed, pictures);
       var run =
           new TrainingRun(architecture, recipe, seed, steps, classifier, checkpoints, timeBudget);
       history = run.history();
@@ -242,10 +242,18 @@ public final class Trainer {
       CnnClassifier classifier, LabeledImages train, LabeledImages validation) throws IOException {
     return folder == null
         ? Checkpoints.NONE
-        : new CheckpointFolder(folder, fingerprint(classifier, train, validation));
+        : new CheckpointFolder(folder, "epoch", fingerprint(classifier, train, validation));
   }
 
-  private static void requirePictures(String name, LabeledImages images) {
+  /** Refuses pictures that do not fit the network or each other. */
+  static void requirePictures(
+      ComputationGraph graph, LabeledImages train, LabeledImages validation) {
+    requireSome("training", train);
+    requireSome("validation", validation);
+    requireAlike(graph, train, validation);
+  }
+
+  private static void requireSome(String name, LabeledImages images) {
     Objects.requireNonNull(images, () -> "no " + name + " pictures were given, but null");
     if (images.size() == 0) {
       throw new IllegalArgumentException(
@@ -253,7 +261,8 @@ public final class Trainer {
     }
   }
 
-  private void requireAlike(LabeledImages train, LabeledImages validation) {
+  private static void requireAlike(
+      ComputationGraph graph, LabeledImages train, LabeledImages validation) {
     int classes = train.classNames().size();
     if (graph.getOutputLayer(0).conf().getLayer() instanceof FeedForwardLayer output
         && output.getNOut() != classes) {
@@ -286,7 +295,12 @@ public final class Trainer {
   }
 
   /** The initial weights may depend on the pictures, and an earlier call may have changed them. */
-  private void startAnew(INDArray pictures) {
+  static void startAnew(
+      ComputationGraph graph,
+      CnnArchitecture architecture,
+      Recipe recipe,
+      long seed,
+      INDArray pictures) {
     ComputationGraph fresh = architecture.network(recipe, seed, pictures);
     graph.setParams(fresh.params());
     graph.getConfiguration().setIterationCount(0);

@@ -9,9 +9,7 @@ import journey.cnn.TrainedCnn.Ending;
 import journey.data.Batches;
 import journey.data.SeededRandom;
 import journey.engine.GraphRunner;
-import journey.engine.NotFiniteException;
 import journey.metrics.TrainingHistory;
-import journey.nn.DivergedException;
 import journey.nn.EpochListener;
 import journey.progress.Progress;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,16 +20,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** One call of {@link Trainer#fit}: its steps, counted, timed and evaluated. */
 final class TrainingRun {
 
-  private final CnnArchitecture architecture;
-  private final Recipe recipe;
   private final long seed;
   private final TrainingSteps steps;
   private final CnnClassifier classifier;
   private final Checkpoints checkpoints;
   private final Duration timeBudget;
   private final ComputationGraph graph;
-  private final LearningRates rates;
-  private final Muon muon;
+  private final StepMaker stepMaker;
   private final TrainingHistory history;
   private final int resumedAfter;
   private final TimeEstimate estimate;
@@ -52,19 +47,16 @@ final class TrainingRun {
       Checkpoints checkpoints,
       Duration timeBudget)
       throws IOException {
-    this.architecture = architecture;
-    this.recipe = recipe;
     this.seed = seed;
     this.steps = steps;
     this.classifier = classifier;
     this.checkpoints = checkpoints;
     this.timeBudget = timeBudget;
     graph = classifier.graph();
-    rates = new LearningRates(graph, recipe.schedule(), architecture, steps);
-    muon = new Muon(graph, recipe.muon());
-    TrainingState state = checkpoints.resume(graph, muon);
+    stepMaker = new StepMaker(graph, architecture, recipe, steps);
+    TrainingState state = checkpoints.resume(graph, stepMaker.muon());
     history = state.history();
-    resumedAfter = state.epoch();
+    resumedAfter = state.number();
     done = steps.endOf(resumedAfter);
     estimate = new TimeEstimate(steps.total() - done);
     seconds = state.seconds();
@@ -101,12 +93,12 @@ final class TrainingRun {
       return Ending.OUT_OF_TIME;
     }
     Collection<TrainingListener> others = graph.getListeners();
-    graph.addListeners(muon);
+    graph.addListeners(stepMaker.muon());
     try (Progress own = shared == null ? progress() : null) {
       return epochs(runner, batches, parts, listener, own == null ? shared : own, own != null);
     } finally {
       graph.setListeners(others);
-      rates.restorePeaks();
+      stepMaker.restorePeaks();
     }
   }
 
@@ -164,7 +156,7 @@ final class TrainingRun {
     while (done < steps.endOf(epoch) && !progress.stopped() && !outOfTime()) {
       long start = System.nanoTime();
       DataSet batch = pass.next();
-      double loss = step(runner, batch, epoch);
+      double loss = stepMaker.step(runner, batch, done++);
       double took = (System.nanoTime() - start) / 1e9;
       seconds += took;
       lossSum += loss * batch.numExamples();
@@ -178,35 +170,12 @@ final class TrainingRun {
     return lossSum / examples;
   }
 
-  private double step(GraphRunner runner, DataSet batch, int epoch) {
-    rates.set(done);
-    double loss;
-    try {
-      loss = runner.step(batch);
-    } catch (NotFiniteException e) {
-      throw diverged(e.getMessage(), epoch, done + 1);
-    }
-    if (!Double.isFinite(loss)) {
-      throw diverged("the loss is " + loss, epoch, done + 1);
-    }
-    architecture.afterStep(graph);
-    done++;
-    return loss;
-  }
-
-  private DivergedException diverged(String what, int epoch, int step) {
-    return new DivergedException(
-        "%s in epoch %d, step %d of %d: the training has diverged. A smaller learning rate than that of %s may help"
-            .formatted(
-                what, epoch, step - steps.endOf(epoch - 1), steps.perEpoch(), recipe.updater()));
-  }
-
   /** A full disk must not cost the training: it goes on, and the next epoch tries again. */
   private void checkpoint(int epoch, Progress progress) {
-    rates.restorePeaks();
+    stepMaker.restorePeaks();
     var state = new TrainingState(epoch, graph.getIterationCount(), seconds, history);
     try {
-      checkpoints.write(state, graph, muon, classifier.entry());
+      checkpoints.write(state, graph, stepMaker.muon(), classifier.entry());
     } catch (IOException problem) {
       if (!hasWarned) {
         hasWarned = true;

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import journey.metrics.TrainingHistory;
 
 /**
- * How far a training has come at the end of an epoch.
+ * How far a training has come at the end of an epoch, or of a round of an averaged one.
  *
- * @param epoch the epoch that has ended; 0 at the start
+ * @param number of the epoch or the round that has ended; 0 at the start
  * @param iterations the graph's count of updates, which Deeplearning4j's updaters look at
  * @param seconds the time the training took, without the evaluations on validation
  * @param history loss and accuracy of each epoch
  */
-record TrainingState(int epoch, int iterations, double seconds, TrainingHistory history) {
+record TrainingState(int number, int iterations, double seconds, TrainingHistory history) {
 
   /** Where a training begins. */
   static TrainingState start() {
@@ -26,7 +26,7 @@ record TrainingState(int epoch, int iterations, double seconds, TrainingHistory 
 
   Properties properties() {
     var properties = new Properties();
-    properties.setProperty("epochs", "" + epoch);
+    properties.setProperty("epochs", "" + number);
     properties.setProperty("iterations", "" + iterations);
     properties.setProperty("seconds", "" + seconds);
     properties.setProperty("history.names", String.join("\n", history.names()));
@@ -48,6 +48,9 @@ record TrainingState(int epoch, int iterations, double seconds, TrainingHistory 
 
   private static TrainingHistory history(Properties properties) {
     var history = new TrainingHistory();
+    if (properties.getProperty("history.epochs").isEmpty()) {
+      return history;
+    }
     String[] names = properties.getProperty("history.names").split("\n");
     String[] epochs = properties.getProperty("history.epochs").split(" ");
     for (int i = 0; i < epochs.length; i++) {

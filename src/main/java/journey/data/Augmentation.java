@@ -1,5 +1,6 @@
 package journey.data;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Locale;
  * @param flip whether and how pictures are mirrored
  * @param cutout the side in pixels of a square that is blanked, 0 for none
  */
-public record Augmentation(int shift, Border border, Flip flip, int cutout) {
+public record Augmentation(int shift, Border border, Flip flip, int cutout)
+    implements Serializable {
 
   /** Pictures as they are. */
   public static final Augmentation NONE = new Augmentation(0, Border.ZERO, Flip.NONE, 0);

@@ -1,5 +1,6 @@
 package journey.data;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param standardDeviations the population standard deviation of each channel, in [0, 0.5]
  */
 public record ChannelStandardizer(List<Double> means, List<Double> standardDeviations)
-    implements Preprocessing {
+    implements Preprocessing, Serializable {
 
   private static final double MAX = LabeledImages.LEVELS - 1;
 

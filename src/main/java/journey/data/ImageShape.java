@@ -1,5 +1,7 @@
 package journey.data;
 
+import java.io.Serializable;
+
 /**
  * The size of every picture of a data set. A picture's values lie channel by channel, each channel
  * row by row.
@@ -7,7 +9,7 @@ package journey.data;
  * @param channels 1 for grey, 3 for red, green and blue
  * @param side the height and the width in pixels, at least 1
  */
-public record ImageShape(int channels, int side) {
+public record ImageShape(int channels, int side) implements Serializable {
 
   private static final double MOST = Integer.MAX_VALUE;
 

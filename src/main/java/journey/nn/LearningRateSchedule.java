@@ -1,10 +1,11 @@
 package journey.nn;
 
+import java.io.Serializable;
 import journey.nn.kernel.Amounts;
 
 /** The learning rate in the course of training. */
 @FunctionalInterface
-public interface LearningRateSchedule {
+public interface LearningRateSchedule extends Serializable {
 
   /** The learning rate when {@code progress} of the training is done, from 0 to 1. */
   double at(double progress);
