@@ -50,14 +50,18 @@ public final class ShardTrainer implements AutoCloseable {
    * @param done how many steps of the training lie before
    * @param until how many will, when this returns
    * @return the state then, and what was lost on the way from this one
+   * @throws InterruptedException if the thread is interrupted
    * @throws journey.nn.DivergedException if the loss or a parameter is no longer finite
    */
-  public NetworkState train(NetworkState from, int done, int until) {
+  public NetworkState train(NetworkState from, int done, int until) throws InterruptedException {
     from.into(graph, stepMaker.muon());
     graph.getConfiguration().setIterationCount(done);
     double lossSum = 0;
     long examples = 0;
     for (int step = done; step < until; step++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("a worker was interrupted in a round");
+      }
       DataSet batch = batch(step);
       lossSum += stepMaker.step(runner, batch, step) * batch.numExamples();
       examples += batch.numExamples();

@@ -60,10 +60,13 @@ public interface Workers {
       }
       return new Crew() {
         @Override
-        public NetworkState sum(NetworkState from, int done, int until) {
-          return trainers.stream()
-              .map(trainer -> trainer.train(from, done, until))
-              .reduce(NetworkState.NONE, NetworkState::plus);
+        public NetworkState sum(NetworkState from, int done, int until)
+            throws InterruptedException {
+          NetworkState sum = NetworkState.NONE;
+          for (ShardTrainer trainer : trainers) {
+            sum = sum.plus(trainer.train(from, done, until));
+          }
+          return sum;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package journey.memory;
 
+import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,9 @@ public final class Threads {
   /** Of one chip, as ND4J has it: between chips memory is slow. 0 if the system does not tell. */
   private static final int CORES = Loader.totalCores() / Math.max(1, Loader.totalChips());
 
+  /** Whether a thread has been told to compute alone. */
+  private static final ThreadLocal<Boolean> ALONE = ThreadLocal.withInitial(() -> false);
+
   private Threads() {}
 
   private static NativeOps natives() {
@@ -28,13 +32,31 @@ public final class Threads {
   }
 
   /**
-   * As many as {@code OMP_NUM_THREADS} says; if it says nothing, one for each of the processor's
-   * cores, as far as this process may use them: {@code taskset}, a container's quota and {@code
-   * -XX:ActiveProcessorCount} are followed.
+   * One within {@link #alone}; else as many as {@code OMP_NUM_THREADS} says; if it says nothing,
+   * one for each of the processor's cores, as far as this process may use them: {@code taskset}, a
+   * container's quota and {@code -XX:ActiveProcessorCount} are followed.
    */
   public static int available() {
-    return available(
-        System.getenv("OMP_NUM_THREADS"), CORES, Runtime.getRuntime().availableProcessors());
+    return ALONE.get()
+        ? 1
+        : available(
+            System.getenv("OMP_NUM_THREADS"), CORES, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Does work with what this thread calls computing on this thread alone: for tasks that run side
+   * by side, of which each has a core.
+   */
+  public static <T> T alone(Callable<T> work) throws Exception {
+    boolean before = ALONE.get();
+    ALONE.set(true);
+    use(1);
+    try {
+      return work.call();
+    } finally {
+      ALONE.set(before);
+      use(available());
+    }
   }
 
   /**

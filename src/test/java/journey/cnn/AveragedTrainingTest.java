@@ -200,7 +200,7 @@ class AveragedTrainingTest {
 
   /** What one worker has begun, another goes on with. */
   @Test
-  void aStepFollowsFromTheStateAndItsNumber() {
+  void aStepFollowsFromTheStateAndItsNumber() throws InterruptedException {
     var work =
         new ShardTraining(new TinyCnn(), TinyCnn.RECIPE, SEED, ChannelStandardizer.fit(train));
     try (ShardTrainer one = work.of(1, train);
