@@ -22,10 +22,10 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The smallest network with everything a training has to do with, dropout included. */
-record TinyCnn() implements CnnArchitecture {
+public record TinyCnn() implements CnnArchitecture {
 
   /** A recipe with everything that is random or has a state. */
-  static final Recipe RECIPE =
+  public static final Recipe RECIPE =
       new Recipe(
           4.5,
           16,
@@ -36,7 +36,7 @@ record TinyCnn() implements CnnArchitecture {
           new Augmentation(2, Augmentation.Border.REFLECT, Augmentation.Flip.ALTERNATING, 6),
           new MuonSettings(0.1, 0.6));
 
-  static Recipe with(IUpdater updater, double epochs, MuonSettings muon) {
+  public static Recipe with(IUpdater updater, double epochs, MuonSettings muon) {
     return new Recipe(
         epochs,
         RECIPE.batchSize(),
@@ -48,7 +48,7 @@ record TinyCnn() implements CnnArchitecture {
         muon);
   }
 
-  static LabeledImages pictures(int count) {
+  public static LabeledImages pictures(int count) {
     return StandIn.generate(count, 3);
   }
 

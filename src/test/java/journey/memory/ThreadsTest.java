@@ -1,8 +1,10 @@
 package journey.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,5 +50,27 @@ class ThreadsTest {
       Threads.use(before);
     }
     assertTrue(Threads.used() >= 1);
+  }
+
+  @Test
+  void workDoneAloneHasOneThreadAndGivesTheOthersBack() throws Exception {
+    int before = Threads.available();
+    int answer =
+        Threads.alone(
+            () -> {
+              assertEquals(1, Threads.available());
+              assertEquals(1, Threads.used());
+              assertEquals(7, Threads.alone(() -> 7));
+              return Threads.available();
+            });
+    assertEquals(1, answer);
+    assertEquals(before, Threads.available());
+    assertEquals(before, Threads.used());
+    assertThrows(IOException.class, () -> Threads.alone(ThreadsTest::failing));
+    assertEquals(before, Threads.available());
+  }
+
+  private static int failing() throws IOException {
+    throw new IOException("no such file");
   }
 }
