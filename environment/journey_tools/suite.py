@@ -15,8 +15,12 @@ _OF_PYTEST = {
 
 
 def main(options: argparse.Namespace) -> int:
-    """Runs these parts of the suite, whatever becomes of the others; 1 if any fails."""
+    """Runs these parts of the suite, whatever becomes of the others; 1 if any fails.
+
+    With Apache Spark, unless `environment/setup --no-spark` has refused it.
+    """
     project.require_checkout()
+    maven.want_spark()
     setup.ensure()
     failed = []
     if "java" in options.parts:

@@ -17,7 +17,8 @@ _CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-clas
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Maven's local repository, in which only what is installed by a test is new."""
-    jar = next(jar for jar in _class_path() if "/org/nd4j/nd4j-native/" in jar)
+    jars = maven.LIBRARY.class_path().split(os.pathsep)
+    jar = next(jar for jar in jars if "/org/nd4j/nd4j-native/" in jar)
     copy = tmp_path / "repository"
     copy.mkdir()
     for group in Path(jar.split("/org/nd4j/")[0]).iterdir():
@@ -42,11 +43,11 @@ def test_a_project_of_ones_own(tmp_path: Path, repository: Path) -> None:
 
     _mvn(f"mvn -q {_CLASS_PATH} -Dmdep.outputFile=class-path", own, repository)
     theirs = (own / "class-path").read_text(encoding="utf-8").split(os.pathsep)
-    assert _libraries(theirs) == _libraries(_class_path()[1:])
-
-
-def _class_path() -> list[str]:
-    return maven.LIBRARY.class_path().split(os.pathsep)
+    without_spark = [option for option in maven.settings() if option != "-Pspark"]
+    ours = f"mvn -q {_CLASS_PATH} -DincludeScope=runtime -Dmdep.outputFile={tmp_path}/ours"
+    _mvn(ours, project.HOME, repository, *without_spark)
+    expected = (tmp_path / "ours").read_text(encoding="utf-8").split(os.pathsep)
+    assert _libraries(theirs) == _libraries(expected)
 
 
 def _libraries(class_path: list[str]) -> set[str]:

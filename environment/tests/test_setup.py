@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from journey_tools import maven, setup
+from journey_tools import command_line, maven, setup
 from journey_tools.project import Problem
 
 NO_FONTS = "<fontconfig><dir>/nowhere</dir><cachedir>{}</cachedir></fontconfig>"
@@ -31,3 +31,14 @@ def test_fonts_are_asked_for_until_there_are_some(
     setup.require_fonts(found)
     monkeypatch.setattr(maven.Build, "java", None)
     setup.require_fonts(found)
+
+
+@pytest.mark.parametrize(("option", "chosen"), [("--spark", True), ("--no-spark", False)])
+def test_spark_is_chosen_for_later_calls_too(
+    option: str, chosen: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maven, "_SPARK_CHOICE", tmp_path / "with-spark")
+    monkeypatch.setattr(setup, "ensure", lambda ijava: False)
+    assert command_line.main(["setup", option]) == 0
+    assert command_line.main(["setup"]) == 0
+    assert maven.with_spark() == chosen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journey_tools import command_line, setup, suite, tool
+from journey_tools import command_line, maven, setup, suite, tool
 
 
 @pytest.fixture
@@ -15,6 +15,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]
         return int(command[0] == "mvn")
 
     monkeypatch.setattr(setup, "ensure", lambda: False)
+    monkeypatch.setattr(maven, "want_spark", lambda: None)
     monkeypatch.setattr(tool, "run_in_sight", run)
     return commands
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import exercises
 import pytest
 
-from journey_tools import checkpoints, execution, notebooks, project
+from journey_tools import checkpoints, execution, maven, notebooks, project
 from journey_tools.execution import Execution
 
 NOTEBOOKS = {notebooks.name_of(file): file for file in notebooks.all_in(project.NOTEBOOKS)}
 SECONDS_PER_CELL = 300
 STAND_IN = "stand-in"
+NEED_SPARK = {"excursions/many_machines"}
 
 Executor = Callable[..., Execution]
 
@@ -42,6 +43,8 @@ def execute() -> Executor:
 
     @functools.cache
     def once(name: str, kernel: str, data: str) -> Execution:
+        if name in NEED_SPARK and not maven.with_spark():
+            pytest.skip("Spark is not set up here; environment/setup --spark does that")
         checkpoints.forget(name, "smoke")
         notebook = notebooks.read(NOTEBOOKS[name])
         return execution.execute(

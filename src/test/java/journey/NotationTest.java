@@ -22,12 +22,14 @@ class NotationTest {
   @Test
   void separatorsAreNotTheLocales() throws IOException {
     List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        SEPARATORS_OF_THE_LOCALE
-            .matcher(Files.readString(file))
-            .results()
-            .forEach(match -> found.add(file + ": " + match.group()));
+    for (String folder : List.of("main", "cluster")) {
+      try (Stream<Path> files = Files.walk(Path.of("src", folder, "java"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          SEPARATORS_OF_THE_LOCALE
+              .matcher(Files.readString(file))
+              .results()
+              .forEach(match -> found.add(file + ": " + match.group()));
+        }
       }
     }
     assertEquals(List.of(), found, "use String.format(Locale.ROOT, ...)");

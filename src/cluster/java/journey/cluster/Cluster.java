@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Cluster implements AutoCloseable {
 
+  private static final String OF_SPARK = "spark://";
   private static final String HEAP = "1g";
   private static final int SECONDS_TO_COME = 60;
   private static final int MILLIS_TO_ANSWER = 3000;
@@ -87,7 +88,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Spark itself would wait for a minute. */
   private static void requireAnswer(String master) {
-    if (!master.startsWith("spark://")) {
+    if (!master.startsWith(OF_SPARK)) {
       return;
     }
     URI uri = URI.create(master);
@@ -139,8 +140,9 @@ public final class Cluster implements AutoCloseable {
   /** Whether all is on this machine, so that no other needs to know how to reach it. */
   private static boolean isHere(String master) {
     try {
-      return !master.startsWith("spark://")
-          || InetAddress.getByName(URI.create(master).getHost()).isLoopbackAddress();
+      return master.startsWith("local")
+          || master.startsWith(OF_SPARK)
+              && InetAddress.getByName(URI.create(master).getHost()).isLoopbackAddress();
     } catch (IOException unknown) {
       return false;
     }

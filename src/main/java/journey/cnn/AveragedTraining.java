@@ -49,6 +49,9 @@ public final class AveragedTraining {
   /** Null if no checkpoints are kept. */
   private Path folder;
 
+  /** Null if this training has a bar of its own. */
+  private Progress progress;
+
   /** A training that averages at the end of each epoch. */
   public AveragedTraining(CnnArchitecture architecture, Recipe recipe, long seed, Workers workers) {
     this.architecture = Objects.requireNonNull(architecture, "a training needs an architecture");
@@ -77,6 +80,17 @@ public final class AveragedTraining {
    */
   public AveragedTraining checkpoints(Path folder) {
     this.folder = Objects.requireNonNull(folder);
+    return this;
+  }
+
+  /**
+   * Counts the pictures that the workers have learned from in a bar that several trainings share,
+   * instead of one of its own. The bar stays open.
+   *
+   * @return this training
+   */
+  public AveragedTraining progress(Progress shared) {
+    progress = Objects.requireNonNull(shared);
     return this;
   }
 
@@ -195,13 +209,16 @@ public final class AveragedTraining {
     TrainedCnn train(GraphRunner runner, EvaluatedParts parts, EpochListener listener)
         throws IOException {
       Ending ending;
-      try (Progress progress =
-          Progress.of("Training", pictures(steps.total()), " images", pictures(done()))) {
-        ending = rounds(runner, parts, listener, progress);
+      try (Progress own = progress == null ? bar() : null) {
+        ending = rounds(runner, parts, listener, own == null ? progress : own);
       }
       String by = workers + ", averaged every %s".formatted(each());
       double speed = seconds == 0 ? Double.NaN : pictures(done()) / seconds;
       return new TrainedCnn(classifier, history, ending, seconds, speed, by);
+    }
+
+    private Progress bar() {
+      return Progress.of("Training", pictures(steps.total()), " images", pictures(done()));
     }
 
     private String each() {

@@ -44,6 +44,11 @@ public final class ShardTrainer implements AutoCloseable {
     runner = GraphRunner.of(graph);
   }
 
+  /** Where it stands; at first with initial weights of its own. */
+  public NetworkState state() {
+    return NetworkState.of(graph, stepMaker.muon(), 0, 0);
+  }
+
   /**
    * Goes on from a state by the next steps.
    *

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ import journey.engine.GraphRunner;
 import journey.metrics.TrainingHistory;
 import journey.nn.DivergedException;
 import journey.nn.LearningRateSchedule;
+import journey.progress.Progress;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,11 +209,7 @@ class AveragedTrainingTest {
         new ShardTraining(new TinyCnn(), TinyCnn.RECIPE, SEED, ChannelStandardizer.fit(train));
     try (ShardTrainer one = work.of(1, train);
         ShardTrainer other = work.of(1, train)) {
-      ComputationGraph graph = new TinyCnn().network(TinyCnn.RECIPE, 1);
-      var steps = new TrainingSteps(train.size(), 16, 4.5);
-      var maker = new StepMaker(graph, new TinyCnn(), TinyCnn.RECIPE, steps);
-      NetworkState start = NetworkState.of(graph, maker.muon(), 0, 0);
-      NetworkState middle = one.train(start, 0, 18);
+      NetworkState middle = one.train(other.state(), 0, 18);
       NetworkState expected = one.train(middle, 18, 23);
       NetworkState found = other.train(middle, 18, 23);
       assertArrayEquals(expected.parameters(), found.parameters());
@@ -218,6 +218,21 @@ class AveragedTrainingTest {
       assertEquals(expected.lossSum(), found.lossSum());
       assertEquals(5 * 16, found.examples());
     }
+  }
+
+  @Test
+  void trainingsCanShareABar() throws IOException {
+    PrintStream out = System.out;
+    var said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try (Progress bar = Progress.of("Comparing", 1800, " images")) {
+      training(1).progress(bar).fit(train, validation);
+      training(2).progress(bar).fit(train, validation);
+    } finally {
+      System.setOut(out);
+    }
+    String text = said.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("Comparing") && !text.contains("Training"), text);
   }
 
   @Test
