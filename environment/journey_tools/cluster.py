@@ -34,7 +34,9 @@ class Cluster:
     def running(self) -> list[str]:
         """The names of the processes that are still there."""
         groups = _groups()
-        return [name for name, process in self.processes.items() if process in groups.get(process, [])]
+        return [
+            name for name, process in self.processes.items() if process in groups.get(process, [])
+        ]
 
     def leftovers(self) -> list[int]:
         """The groups in which anything is left, such as the executors of a worker."""
@@ -244,7 +246,10 @@ def _status(options: argparse.Namespace) -> int:
 def _groups() -> dict[int, list[int]]:
     """The processes of Spark that run, by the group that each belongs to."""
     listed = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=", "-o", "pgid=", "-o", "args="], check=True, capture_output=True, text=True
+        ["ps", "-A", "-ww", "-o", "pid=", "-o", "pgid=", "-o", "args="],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     groups: dict[int, list[int]] = {}
     for process, group, command in re.findall(r"^ *(\d+) +(\d+) (.*)$", listed, re.MULTILINE):
