@@ -36,7 +36,7 @@ class CnnObjectiveTest {
     List<Trial> trials;
     try (Cluster cluster = Cluster.at("local[2]", 2)) {
       trials =
-          new Study("rates", new GridSearch(space, 2), objective)
+          new Study("rates", new GridSearch(space, 2, 1), objective)
               .in(cluster.trials())
               .run()
               .list();
