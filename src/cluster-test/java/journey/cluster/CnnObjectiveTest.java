@@ -62,7 +62,6 @@ class CnnObjectiveTest {
             () ->
                 new Trainer(new TinyCnn(), asTold, some.suggestion().seed())
                     .fit(train, validation));
-    assertEquals(
-        expected.history().last(TrainingHistory.VALIDATION_ACCURACY), some.value(), 1e-9);
+    assertEquals(expected.history().last(TrainingHistory.VALIDATION_ACCURACY), some.value(), 1e-9);
   }
 }

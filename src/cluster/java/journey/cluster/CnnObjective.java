@@ -49,8 +49,7 @@ public final class CnnObjective implements Objective {
   public Estimate evaluate(Suggestion suggestion) throws IOException, InterruptedException {
     LabeledImages asked = validation.images();
     TrainedCnn trained =
-        new Trainer(architecture, recipe(suggestion), suggestion.seed())
-            .fit(train.images(), asked);
+        new Trainer(architecture, recipe(suggestion), suggestion.seed()).fit(train.images(), asked);
     if (trained.ending() == TrainedCnn.Ending.INTERRUPTED) {
       throw new InterruptedException("a trial was interrupted");
     }
@@ -64,9 +63,7 @@ public final class CnnObjective implements Objective {
         suggestion.resource() * recipe.epochs(),
         recipe.batchSize(),
         new Nesterovs(parameters.real(RATE), MOMENTUM),
-        parameters.has(DECAY)
-            ? new L2Regularization(parameters.real(DECAY))
-            : recipe.weightDecay(),
+        parameters.has(DECAY) ? new L2Regularization(parameters.real(DECAY)) : recipe.weightDecay(),
         recipe.schedule(),
         recipe.labelSmoothing(),
         recipe.augmentation(),

@@ -39,8 +39,7 @@ public final class FolderPredictions {
         }
         file.append(folder.relativize(each).toString());
         try {
-          Map.Entry<String, Double> best =
-              classifier.predict(each).entrySet().iterator().next();
+          Map.Entry<String, Double> best = classifier.predict(each).entrySet().iterator().next();
           answer.append(best.getKey());
           probability.append(best.getValue());
           problem.appendMissing();

@@ -39,7 +39,8 @@ public final class NearDuplicates {
       throw new IllegalArgumentException(
           "from 0 to 64 bits can differ, but %d were asked for".formatted(bits));
     }
-    long[] hashes = IntStream.range(0, images.size()).parallel().mapToLong(i -> hash(images, i)).toArray();
+    long[] hashes =
+        IntStream.range(0, images.size()).parallel().mapToLong(i -> hash(images, i)).toArray();
     int[] first = IntStream.range(0, hashes.length).toArray();
     for (int i = 0; i < hashes.length; i++) {
       for (int j = 0; j < i; j++) {

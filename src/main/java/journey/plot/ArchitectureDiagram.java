@@ -96,7 +96,13 @@ public final class ArchitectureDiagram {
         label(g, x + width / 2, middle + 32, Integer.toString(shape[0]), below);
         x += width + GAP;
       } else if (kind.contains("pooling")) {
-        block(g, x, middle, BAR, (int) (PIXEL * Math.max(4, shape[1])), frozen ? Theme.REFERENCE : Theme.VALIDATION);
+        block(
+            g,
+            x,
+            middle,
+            BAR,
+            (int) (PIXEL * Math.max(4, shape[1])),
+            frozen ? Theme.REFERENCE : Theme.VALIDATION);
         x += BAR + GAP;
       } else if (kind.equals("add")) {
         g.setColor(Theme.TEXT);

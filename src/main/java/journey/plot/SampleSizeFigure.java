@@ -118,8 +118,12 @@ public final class SampleSizeFigure {
         name,
         x,
         means.stream().mapToDouble(Estimate::value).toArray(),
-        means.stream().mapToDouble(m -> m.interval() == null ? m.value() : m.interval().low()).toArray(),
-        means.stream().mapToDouble(m -> m.interval() == null ? m.value() : m.interval().high()).toArray(),
+        means.stream()
+            .mapToDouble(m -> m.interval() == null ? m.value() : m.interval().low())
+            .toArray(),
+        means.stream()
+            .mapToDouble(m -> m.interval() == null ? m.value() : m.interval().high())
+            .toArray(),
         SeriesMarkers.CIRCLE);
   }
 }

@@ -70,8 +70,7 @@ class CnnClassifierTest {
         assertEquals(0, expected.distance2(found), 1e-4 * expected.norm2Number().doubleValue());
       }
     }
-    assertThrows(
-        IllegalArgumentException.class, () -> classifier.activations("nothing", images));
+    assertThrows(IllegalArgumentException.class, () -> classifier.activations("nothing", images));
     assertThrows(
         IllegalArgumentException.class, () -> classifier.activations("pool", images.first(0)));
   }

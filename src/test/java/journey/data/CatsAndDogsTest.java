@@ -138,8 +138,7 @@ class CatsAndDogsTest {
     Path project = temporary.resolve("cifar");
     var cifar = new SmallCifar();
     cifar.unpackInto(project.resolve("data"));
-    var small =
-        new Dataset(cifar.entry(NOBODY), Map.of(), project, DownloaderTest.impatient());
+    var small = new Dataset(cifar.entry(NOBODY), Map.of(), project, DownloaderTest.impatient());
     for (String named : List.of("", "stand-in", temporary.toString())) {
       CatsAndDogs found =
           CatsAndDogs.load(dataset(named, NOBODY), SHAPE, () -> Cifar10.load(small));
@@ -154,8 +153,7 @@ class CatsAndDogsTest {
   @Test
   void aFolderWithoutPicturesIsAnError() throws IOException {
     Files.createDirectories(temporary.resolve("cats-and-dogs/cat"));
-    var problem =
-        assertThrows(DataFileException.class, () -> load(dataset(temporary.toString())));
+    var problem = assertThrows(DataFileException.class, () -> load(dataset(temporary.toString())));
     assertMentions(problem, temporary.resolve("cats-and-dogs"), "no file");
   }
 }

@@ -87,7 +87,6 @@ class ContentFoldsTest {
     for (int count : new int[] {-1, 0, 1, 5}) {
       assertThrows(IllegalArgumentException.class, () -> ContentFolds.of(images, count));
     }
-    assertThrows(
-        IndexOutOfBoundsException.class, () -> ContentFolds.of(images, 2).positions(2));
+    assertThrows(IndexOutOfBoundsException.class, () -> ContentFolds.of(images, 2).positions(2));
   }
 }

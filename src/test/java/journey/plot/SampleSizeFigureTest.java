@@ -43,7 +43,8 @@ class SampleSizeFigureTest {
     BufferedImage with = figure().add("flat", FLAT).baseline("always cat", 0.5).draw();
     assertFits(with);
     assertTrue(
-        new Picture(with).count(Theme.REFERENCE) > new Picture(without).count(Theme.REFERENCE) + 100);
+        new Picture(with).count(Theme.REFERENCE)
+            > new Picture(without).count(Theme.REFERENCE) + 100);
   }
 
   @Test
