@@ -13,6 +13,7 @@ from journey_tools.execution import Execution
 NOTEBOOKS = {notebooks.name_of(file): file for file in notebooks.all_in(project.NOTEBOOKS)}
 SECONDS_PER_CELL = 300
 STAND_IN = "stand-in"
+IJAVA = "ijava"
 NEED_SPARK = {"excursions/many_machines"}
 
 Executor = Callable[..., Execution]
@@ -27,6 +28,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def data_here() -> str:
     """The data that this run of the tests uses."""
     return os.environ.get("JOURNEY_DATA", STAND_IN)
+
+
+def kernel_for_the_stand_in() -> str:
+    """IJava where it is installed: one run then tells of both, the kernel and the stand-in."""
+    return IJAVA if IJAVA in execution.kernel_names() else "java"
 
 
 def run_name(name: str, kernel: str, data: str) -> str:

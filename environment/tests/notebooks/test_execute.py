@@ -6,7 +6,7 @@ import exercises
 import notebook_style
 import pytest
 from clean_run import assert_clean, shown_text
-from conftest import STAND_IN, Executor, data_here
+from conftest import STAND_IN, Executor, data_here, kernel_for_the_stand_in
 from expectations import EXPECTED
 
 from journey_tools import results
@@ -53,7 +53,7 @@ def test_its_checks_wait_for_the_reader(executed: Execution) -> None:
 
 
 def test_it_says_when_the_pictures_are_a_stand_in(name: str, execute: Executor) -> None:
-    executed = execute(name, data=STAND_IN)
+    executed = execute(name, kernel=kernel_for_the_stand_in(), data=STAND_IN)
     assert_clean(executed)
     assert BANNER.search(shown_text(executed))
     assert results.shown_by(executed.notebook)["standIn"]

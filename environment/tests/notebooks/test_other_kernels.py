@@ -7,9 +7,9 @@ import log_noise
 import other_jdk
 import pytest
 from clean_run import assert_clean
-from conftest import Executor, data_here, run_name
+from conftest import IJAVA, STAND_IN, Executor, data_here, kernel_for_the_stand_in, run_name
 
-from journey_tools import execution, maven, project, tool
+from journey_tools import maven, project, tool
 
 
 @pytest.fixture
@@ -41,6 +41,6 @@ def test_it_runs_on_the_other_jdk(first: str, execute: Executor, other_jdk_kerne
 
 
 def test_it_runs_on_ijava(name: str, execute: Executor) -> None:
-    if "ijava" not in execution.kernel_names():
+    if kernel_for_the_stand_in() != IJAVA:
         pytest.skip("IJava is not installed here; environment/setup --ijava installs it")
-    assert_clean(execute(name, kernel="ijava"))
+    assert_clean(execute(name, kernel=IJAVA, data=STAND_IN))
