@@ -15,7 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 record PicturePredictions(Cluster cluster) {
 
   /** Shares for each worker: a fast one takes more of them. */
-  private static final int SHARES = 4;
+  private static final int SHARES = 2;
 
   List<PicturePrediction> of(CnnClassifier classifier, List<Path> pictures)
       throws IOException, InterruptedException {
