@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import journey.metrics.Estimate;
 import org.knowm.xchart.XYChart;
@@ -13,7 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * What several methods reach with more and more examples: a line for each method, around it a band
- * of the 95 % intervals. The sizes are equally far apart, whatever they are, for each is usually
+ * of the 95 % intervals, as far as they lie between 0 and 1. The sizes are equally far apart, whatever they are, for each is usually
  * some times the one before.
  *
  * <pre>{@code
@@ -39,7 +40,7 @@ public final class SampleSizeFigure {
    * A figure without methods.
    *
    * @param what there is more and more of, at the horizontal axis
-   * @param measure what was measured, at the vertical axis
+   * @param measure what was measured, a share such as the accuracy, at the vertical axis
    * @param sizes how many examples, rising
    * @throws IllegalArgumentException if there are not two sizes or more
    */
@@ -117,13 +118,13 @@ public final class SampleSizeFigure {
     return new Curve(
         name,
         x,
-        means.stream().mapToDouble(Estimate::value).toArray(),
-        means.stream()
-            .mapToDouble(m -> m.interval() == null ? m.value() : m.interval().low())
-            .toArray(),
-        means.stream()
-            .mapToDouble(m -> m.interval() == null ? m.value() : m.interval().high())
-            .toArray(),
+        each(means, Estimate::value),
+        each(means, m -> m.interval() == null ? m.value() : Math.max(0, m.interval().low())),
+        each(means, m -> m.interval() == null ? m.value() : Math.min(1, m.interval().high())),
         SeriesMarkers.CIRCLE);
+  }
+
+  private static double[] each(List<Estimate> means, ToDoubleFunction<Estimate> number) {
+    return means.stream().mapToDouble(number).toArray();
   }
 }
