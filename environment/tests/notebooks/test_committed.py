@@ -13,7 +13,7 @@ from journey_tools import command_line, notebooks, results, weave
 CNN = "05_convolutional_networks"
 BY_HAND = "04_optimizers_and_activations"
 # Their full run takes long, and may come later than a change to their cells.
-MAY_WAIT = {BY_HAND, CNN, *(name for name in NOTEBOOKS if name.startswith("excursions/"))}
+MAY_WAIT = {name for name in NOTEBOOKS if name.startswith("excursions/")}
 
 
 @pytest.fixture
