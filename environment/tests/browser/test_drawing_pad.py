@@ -14,9 +14,7 @@ SIDE = 28
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    path = chromium.find()
-    if path is None:
-        pytest.skip("no Chromium or Chrome found; install one (Debian: apt install chromium)")
+    path = chromium.required()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=chromium.switches())
         page = browser.new_page()

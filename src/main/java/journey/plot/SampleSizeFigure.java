@@ -14,8 +14,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * What several methods reach with more and more examples: a line for each method, around it a band
- * of the 95 % intervals, as far as they lie between 0 and 1. The sizes are equally far apart, whatever they are, for each is usually
- * some times the one before.
+ * of the 95 % intervals, as far as they lie between 0 and 1. The sizes are equally far apart,
+ * whatever they are, for each is usually some times the one before.
  *
  * <pre>{@code
  * SampleSizeFigure.of("labelled pictures", "accuracy", 10, 30, 100).add("frozen", means).draw()
