@@ -135,11 +135,7 @@ public final class AveragedTraining {
         INDArray others = preprocessing.apply(validation);
         GraphRunner runner = GraphRunner.of(graph);
         Workers.Crew crew = workers.begin(work, shards)) {
-      var part =
-          new ValidationPart(
-              others.reshape(validation.shape().batch(validation.size())),
-              validation.labels(),
-              TestTimeAugmentation.NONE);
+      var part = ValidationPart.of(others, validation, TestTimeAugmentation.NONE);
       return new Run(steps, classifier, checkpoints, crew)
           .train(runner, new EvaluatedParts(null, part), listener);
     }
@@ -162,14 +158,7 @@ public final class AveragedTraining {
       return Checkpoints.NONE;
     }
     Fingerprint fingerprint =
-        Fingerprint.of(
-                architecture,
-                recipe,
-                seed,
-                architecture.configuration(recipe, seed),
-                classifier,
-                train,
-                validation)
+        Fingerprint.of(architecture, recipe, seed, classifier, train, validation)
             .with("workers", "" + workers.count())
             .with("averaging interval", "" + interval);
     return new CheckpointFolder(folder, "round", fingerprint);

@@ -9,7 +9,6 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import journey.data.LabeledImages;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * Everything a training's result depends on: trainings with equal fingerprints end with the same
@@ -25,7 +24,6 @@ record Fingerprint(Map<String, String> parts) {
       CnnArchitecture architecture,
       Recipe recipe,
       long seed,
-      ComputationGraphConfiguration configuration,
       CnnClassifier classifier,
       LabeledImages train,
       LabeledImages validation) {
@@ -44,7 +42,8 @@ record Fingerprint(Map<String, String> parts) {
     parts.put("test-time augmentation", "" + classifier.augmentation());
     parts.put("training pictures", pictures(train));
     parts.put("validation pictures", pictures(validation));
-    parts.put("configuration", Integer.toHexString(configuration.toJson().hashCode()));
+    String configuration = architecture.configuration(recipe, seed).toJson();
+    parts.put("configuration", Integer.toHexString(configuration.hashCode()));
     return new Fingerprint(parts);
   }
 

@@ -222,10 +222,7 @@ public final class Trainer {
 
   /** Null without any pictures. */
   private ValidationPart part(INDArray rows, LabeledImages images) {
-    return rows == null
-        ? null
-        : new ValidationPart(
-            rows.reshape(images.shape().batch(images.size())), images.labels(), augmentation);
+    return rows == null ? null : ValidationPart.of(rows, images, augmentation);
   }
 
   /** The training pictures that the network is asked about again; null without any. */
@@ -242,7 +239,10 @@ public final class Trainer {
       CnnClassifier classifier, LabeledImages train, LabeledImages validation) throws IOException {
     return folder == null
         ? Checkpoints.NONE
-        : new CheckpointFolder(folder, "epoch", fingerprint(classifier, train, validation));
+        : new CheckpointFolder(
+            folder,
+            "epoch",
+            Fingerprint.of(architecture, recipe, seed, classifier, train, validation));
   }
 
   /** Refuses pictures that do not fit the network or each other. */
@@ -280,18 +280,6 @@ public final class Trainer {
           "the validation pictures are of %s, those to learn from of %s"
               .formatted(validation.shape(), train.shape()));
     }
-  }
-
-  private Fingerprint fingerprint(
-      CnnClassifier classifier, LabeledImages train, LabeledImages validation) {
-    return Fingerprint.of(
-        architecture,
-        recipe,
-        seed,
-        architecture.configuration(recipe, seed),
-        classifier,
-        train,
-        validation);
   }
 
   /** The initial weights may depend on the pictures, and an earlier call may have changed them. */

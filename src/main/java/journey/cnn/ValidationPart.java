@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import journey.data.LabeledImages;
 import journey.engine.GraphRunner;
 import journey.nn.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +13,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param augmentation how many views of each the network is asked about
  */
 record ValidationPart(INDArray pictures, int[] labels, TestTimeAugmentation augmentation) {
+
+  /**
+   * These pictures.
+   *
+   * @param rows the pictures {@code [n, features]}, standardised
+   */
+  static ValidationPart of(INDArray rows, LabeledImages images, TestTimeAugmentation augmentation) {
+    return new ValidationPart(
+        rows.reshape(images.shape().batch(images.size())), images.labels(), augmentation);
+  }
 
   /** Mean cross-entropy and accuracy. */
   Score score(GraphRunner runner) {
