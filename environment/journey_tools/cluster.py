@@ -239,7 +239,7 @@ def _status(options: argparse.Namespace) -> int:
         workers = _workers(known)
         used, cores = (sum(worker[key] for worker in workers) for key in ("coresused", "cores"))
         has = f"{_count(len(workers), 'worker')} with {_count(cores, 'core')}"
-        console.say(f"  {has}, of which {used} are taken: {known.page}")
+        console.say(f"  {has}, of which {used} {'is' if used == 1 else 'are'} taken: {known.page}")
     return 0
 
 
