@@ -19,7 +19,7 @@ EXPECTED = {
     "05_convolutional_networks": Expected(pictures=24, tables=6),
     "excursions/fast_recipe": Expected(pictures=10, tables=5),
     "excursions/digits": Expected(pictures=17, tables=5),
-    "excursions/questions": Expected(pictures=11, tables=12),
+    "excursions/questions": Expected(pictures=11, tables=13),
     "excursions/search": Expected(pictures=9, tables=12),
     "excursions/cats_and_dogs": Expected(pictures=14, tables=8),
     "excursions/many_machines": Expected(pictures=5, tables=11),
