@@ -1,6 +1,7 @@
 package journey.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import journey.cnn.CnnClassifier;
+import journey.cnn.PicturePrediction;
 import journey.cnn.TestTimeAugmentation;
 import journey.cnn.TinyCnn;
 import journey.data.ChannelStandardizer;
@@ -48,7 +50,8 @@ class PicturePredictionsTest {
         assertNull(found.get(i).problem());
       }
       assertNull(found.get(10).className());
-      assertTrue(found.get(10).problem().contains("no picture.png"), found.get(10).problem());
+      assertTrue(found.get(10).file().endsWith("no picture.png"), found.get(10).file());
+      assertFalse(found.get(10).problem().isBlank());
       assertEquals(List.of(), cluster.predict(classifier, List.of()));
     }
   }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import journey.cnn.CnnClassifier;
+import journey.cnn.PicturePrediction;
 import journey.cnn.Workers;
 import journey.nn.DivergedException;
 import journey.search.TrialRunner;

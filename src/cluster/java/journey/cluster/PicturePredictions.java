@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import journey.cnn.CnnClassifier;
-import journey.data.DataFileException;
+import journey.cnn.PicturePrediction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Each worker is sent the classifier, and asks it about its share of the pictures. */
@@ -51,18 +50,8 @@ record PicturePredictions(Cluster cluster) {
     try (CnnClassifier classifier =
         withFile(file -> CnnClassifier.load(Files.write(file, network)))) {
       List<PicturePrediction> predictions = new ArrayList<>();
-      files.forEachRemaining(file -> predictions.add(prediction(classifier, file)));
+      files.forEachRemaining(file -> predictions.add(PicturePrediction.of(classifier, Path.of(file))));
       return predictions.iterator();
-    }
-  }
-
-  private static PicturePrediction prediction(CnnClassifier classifier, String file) {
-    try {
-      Map.Entry<String, Double> first =
-          classifier.predict(Path.of(file)).entrySet().iterator().next();
-      return new PicturePrediction(file, first.getKey(), first.getValue(), null);
-    } catch (DataFileException problem) {
-      return new PicturePrediction(file, null, Double.NaN, problem.getMessage());
     }
   }
 

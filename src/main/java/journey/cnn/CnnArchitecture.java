@@ -12,6 +12,15 @@ public interface CnnArchitecture extends Serializable {
   String name();
 
   /**
+   * What a training depends on besides name and configuration, such as the weights that it begins
+   * with: a short text that differs where that does, or none. A training is resumed only if it is
+   * the same.
+   */
+  default String origin() {
+    return "";
+  }
+
+  /**
    * The network in plain Deeplearning4j: input {@code [batch, channels, side, side]}, output {@code
    * [batch, classes]}, the classes' probabilities.
    *

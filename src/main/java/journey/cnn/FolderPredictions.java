@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
-import journey.data.DataFileException;
 import journey.progress.Progress;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -38,16 +36,10 @@ public final class FolderPredictions {
           break;
         }
         file.append(folder.relativize(each).toString());
-        try {
-          Map.Entry<String, Double> best = classifier.predict(each).entrySet().iterator().next();
-          answer.append(best.getKey());
-          probability.append(best.getValue());
-          problem.appendMissing();
-        } catch (DataFileException unreadable) {
-          answer.appendMissing();
-          probability.appendMissing();
-          problem.append(unreadable.found());
-        }
+        PicturePrediction said = PicturePrediction.of(classifier, each);
+        answer.append(said.className());
+        probability.append(said.probability());
+        problem.append(said.problem());
         progress.stepBy(1);
       }
     }

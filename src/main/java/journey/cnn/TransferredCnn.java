@@ -1,5 +1,6 @@
 package journey.cnn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -33,6 +34,12 @@ public record TransferredCnn(ComputationGraph base, int classes, double share)
   @Override
   public String name() {
     return share == 0 ? "frozen CNN" : "fine-tuned CNN";
+  }
+
+  @Override
+  public String origin() {
+    int learnt = Arrays.hashCode(base.params().ravel().toFloatVector());
+    return "a base with hash %08x, at the share %s".formatted(learnt, share);
   }
 
   @Override

@@ -213,6 +213,27 @@ class TransferredCnnTest {
     assertTrue(read.graph().getLayer("conv1") instanceof FrozenLayer);
   }
 
+  @Test
+  void isResumedFromTheSameBaseAndShareOnly(@TempDir Path folder) throws IOException {
+    LabeledImages images = pictures(20);
+    ComputationGraph base = new BasicCnn(SHAPE, 3, 4).network(recipe(1), 1);
+    ComputationGraph another = new BasicCnn(SHAPE, 3, 4).network(recipe(1), 2);
+    new Trainer(new TransferredCnn(base, 2, 0.1), recipe(2), 1)
+        .checkpoints(folder)
+        .fit(images, images, epoch -> false);
+    for (var changed :
+        List.of(new TransferredCnn(another, 2, 0.1), new TransferredCnn(base, 2, 0.2))) {
+      Trainer trainer = new Trainer(changed, recipe(2), 1).checkpoints(folder);
+      String problem =
+          assertThrows(CheckpointException.class, () -> trainer.fit(images, images)).getMessage();
+      assertTrue(problem.contains("its origin is"), problem);
+    }
+    Trainer same =
+        new Trainer(new TransferredCnn(base.clone(), 2, 0.1), recipe(2), 1).checkpoints(folder);
+    same.fit(images, images);
+    assertEquals(2, same.history().size());
+  }
+
   /** It moves filters by itself, beside the updater. */
   @Test
   void muonLeavesFrozenFiltersAlone() {
