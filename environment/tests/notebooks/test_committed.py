@@ -12,8 +12,6 @@ from journey_tools import command_line, notebooks, results, weave
 
 CNN = "05_convolutional_networks"
 BY_HAND = "04_optimizers_and_activations"
-# Their full run takes long, and may come later than a change to their cells.
-MAY_WAIT = {name for name in NOTEBOOKS if name.startswith("excursions/")}
 
 
 @pytest.fixture
@@ -24,11 +22,9 @@ def notebook(name: str) -> NotebookNode:
 @pytest.fixture
 def saved(name: str, notebook: NotebookNode) -> NotebookNode:
     """A notebook whose outputs came from the cells that it has now."""
-    if not notebooks.is_current(notebook):
-        stale = (
-            f"saved outputs are older than the cells; environment/run --save --budget full {name}"
-        )
-        (pytest.skip if name in MAY_WAIT else pytest.fail)(stale)
+    assert notebooks.is_current(notebook), (
+        f"saved outputs are older than the cells; environment/run --save --budget full {name}"
+    )
     return notebook
 
 
