@@ -50,7 +50,8 @@ record PicturePredictions(Cluster cluster) {
     try (CnnClassifier classifier =
         withFile(file -> CnnClassifier.load(Files.write(file, network)))) {
       List<PicturePrediction> predictions = new ArrayList<>();
-      files.forEachRemaining(file -> predictions.add(PicturePrediction.of(classifier, Path.of(file))));
+      files.forEachRemaining(
+          file -> predictions.add(PicturePrediction.of(classifier, Path.of(file))));
       return predictions.iterator();
     }
   }
