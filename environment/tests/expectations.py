@@ -22,5 +22,5 @@ EXPECTED = {
     "excursions/questions": Expected(pictures=11, tables=13),
     "excursions/search": Expected(pictures=9, tables=12),
     "excursions/cats_and_dogs": Expected(pictures=14, tables=10),
-    "excursions/many_machines": Expected(pictures=5, tables=11),
+    "excursions/many_machines": Expected(pictures=5, tables=10),
 }
