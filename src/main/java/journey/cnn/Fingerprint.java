@@ -29,8 +29,9 @@ record Fingerprint(Map<String, String> parts) {
       LabeledImages validation) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("architecture", architecture.name());
-    if (!architecture.origin().isEmpty()) {
-      parts.put("origin", architecture.origin());
+    String origin = architecture.origin();
+    if (!origin.isEmpty()) {
+      parts.put("origin", origin);
     }
     parts.put("seed", "" + seed);
     parts.put("epochs", "" + recipe.epochs());
