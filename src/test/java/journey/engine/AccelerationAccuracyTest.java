@@ -55,6 +55,9 @@ class AccelerationAccuracyTest {
     pieces.put("3x3 same, then 3x3", g -> g.add(conv(3).nOut(32)).add(conv(3).nOut(16)));
     pieces.put("2x2 valid", g -> g.add(valid(2).nOut(24)).add(conv(3).nOut(16)));
     pieces.put("2x2 same", g -> g.add(conv(2).nOut(7)).add(conv(2).nOut(5).hasBias(false)));
+    pieces.put(
+        "few channels",
+        g -> g.add(conv(3).nOut(4)).add(conv(3).nOut(4).hasBias(false)).add(conv(3).nOut(6)));
     pieces.put("1x1", g -> g.add(conv(1).nOut(20)).add(conv(1).nOut(9).hasBias(false)));
     pieces.put("5x5, padded", g -> g.add(valid(5).nOut(8).padding(1, 2)));
     pieces.put("stride 2", g -> g.add(conv(3).nOut(16).stride(2, 2)).add(conv(3).nOut(16)));

@@ -170,21 +170,37 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
           .orElseThrow(() -> new IllegalStateException("oneDNN has no such convolution"));
     }
 
+    /**
+     * A backward pass on pictures that lie as in the forward pass, and if oneDNN has only its
+     * reference for that (4 channels on a processor without AVX-512), as it likes them best.
+     */
+    private Descriptor backward(Direction direction) {
+      Descriptor same = backward(direction, x.layout(), y.layout());
+      return same.isReference()
+          ? backward(direction, program.any(x.layout().shape()), program.any(y.layout().shape()))
+          : same;
+    }
+
+    private Descriptor backward(Direction direction, Layout source, Layout result) {
+      return best(
+          (operation, algorithm) -> direction.of(operation, algorithm, source, result),
+          null,
+          forward);
+    }
+
     private Tensor inputGradient(Tensor gradient) {
       Descriptor backward =
-          best(
-              (operation, algorithm) ->
+          backward(
+              (operation, algorithm, source, result) ->
                   dnnl_convolution_backward_data_desc_init(
                       operation,
                       algorithm,
-                      x.layout().descriptor(),
+                      source.descriptor(),
                       anyWeights(),
-                      y.layout().descriptor(),
+                      result.descriptor(),
                       extent.stride(),
                       extent.before(),
-                      extent.after()),
-              null,
-              forward);
+                      extent.after()));
       Tensor dx = program.tensor(backward.layout(dnnl_query_diff_src_md));
       program.add(
           backward,
@@ -200,20 +216,18 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
 
     private void addGradients(Tensor gradient) {
       Descriptor backward =
-          best(
-              (operation, algorithm) ->
+          backward(
+              (operation, algorithm, source, result) ->
                   dnnl_convolution_backward_weights_desc_init(
                       operation,
                       algorithm,
-                      x.layout().descriptor(),
+                      source.descriptor(),
                       anyWeights(),
                       loaded.biasDescriptor(),
-                      y.layout().descriptor(),
+                      result.descriptor(),
                       extent.stride(),
                       extent.before(),
-                      extent.after()),
-              null,
-              forward);
+                      extent.after()));
       Tensor result = program.gradients(weights.position(), weightShape);
       Layout layout = backward.layout(dnnl_query_diff_weights_md);
       Tensor dw = layout.same(result.layout()) ? result : program.tensor(layout);
@@ -239,5 +253,10 @@ public record Convolution(int inputs, int outputs, Window window, Weights weight
   /** Fills in the description of a convolution by one algorithm; returns oneDNN's status. */
   private interface Initialization {
     int of(dnnl_convolution_desc_t operation, int algorithm);
+  }
+
+  /** The same for a backward pass on pictures and results of these layouts. */
+  private interface Direction {
+    int of(dnnl_convolution_desc_t operation, int algorithm, Layout source, Layout result);
   }
 }

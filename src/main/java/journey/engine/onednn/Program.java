@@ -20,8 +20,10 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
@@ -42,7 +44,9 @@ import org.bytedeco.dnnl.dnnl_memory_desc_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * A sequence of instructions over tensors: a pass through a network, on parameters that somebody
@@ -65,6 +69,7 @@ final class Program implements AutoCloseable {
   private final List<Instruction> preparations = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
+  private final List<String> byReference = new ArrayList<>();
   private boolean frozen;
   private String label = "";
   private String part = "";
@@ -234,6 +239,18 @@ final class Program implements AutoCloseable {
     Layout layout(int what) {
       return new Layout(dnnl_primitive_desc_query_md(primitive, what, 0));
     }
+
+    /**
+     * Whether it is oneDNN's plain C++, which is a hundred times as slow as its own machine code.
+     */
+    boolean isReference() {
+      try (var name = new PointerPointer<BytePointer>(1)) {
+        NativeHandles.check(
+            dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, name),
+            "name a primitive");
+        return name.get(BytePointer.class).getString().startsWith("ref");
+      }
+    }
   }
 
   /** Adds a primitive with its tensors by their roles, which are oneDNN's DNNL_ARG_ numbers. */
@@ -261,6 +278,14 @@ final class Program implements AutoCloseable {
         new Instruction.Primitive(part, primitive, handles.stream, array, arguments.size()),
         arguments.values(),
         preparation);
+    if (descriptor.isReference()) {
+      byReference.add(part);
+    }
+  }
+
+  /** The parts for which oneDNN has only its reference, which is very slow. */
+  List<String> byReference() {
+    return List.copyOf(byReference);
   }
 
   /** Adds something that Java does with these tensors. */
