@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from journey_tools import project
+from journey_tools import project, site
 
 
 @pytest.fixture
@@ -22,3 +22,11 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for each in (project.README, project.RESULTS):
         each.write_text(page, encoding="utf-8")
     return home
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of all notebooks and texts, which takes long to build."""
+    folder = tmp_path_factory.mktemp("site")
+    site.build(folder)
+    return folder

@@ -35,11 +35,9 @@ A table.
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, BeautifulSoup]:
+def built(site_folder: Path) -> dict[Path, BeautifulSoup]:
     """The pages of the real site, by the files that they are in."""
-    folder = tmp_path_factory.mktemp("site")
-    site.build(folder)
-    found = folder.rglob("*.html")
+    found = site_folder.rglob("*.html")
     return {file: BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser") for file in found}
 
 

@@ -15,13 +15,6 @@ FILES = [project.README, project.RESULTS, *notebooks.all_in(project.NOTEBOOKS)]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = tmp_path_factory.mktemp("site")
-    site.build(built)
-    return built
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = chromium.required()
     with sync_playwright() as play:
@@ -31,13 +24,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=FILES, ids=lambda file: project.relative(file))
-def page(request: pytest.FixtureRequest, browser: Browser, folder: Path) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, site_folder: Path) -> Iterator[Page]:
     """A page, at first on a wide screen; it has no network, and asks for none."""
     page = browser.new_page(viewport=WIDE)
     page.context.set_offline(True)
     asked = []
     page.on("request", lambda sent: asked.append(sent.url))
-    page.goto((folder / site.address(request.param)).as_uri())
+    page.goto((site_folder / site.address(request.param)).as_uri())
     yield page
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     page.context.close()

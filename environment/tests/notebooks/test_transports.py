@@ -79,16 +79,17 @@ class Kernel:
         self.log.close()
 
 
-@pytest.fixture(params=["tcp", "ipc"])
-def transport(request: pytest.FixtureRequest) -> str:
-    return request.param
+def over(*kernels: str) -> pytest.MarkDecorator:
+    """A test of these kernels, each over its transport."""
+    return pytest.mark.parametrize("kernel", kernels, indirect=True)
 
 
-@pytest.fixture(params=["java", "ijava"])
-def kernel(request: pytest.FixtureRequest, transport: str, tmp_path: Path) -> Iterator[Kernel]:
-    if request.param not in execution.kernel_names():
+@pytest.fixture
+def kernel(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kernel]:
+    name, transport = request.param.split()
+    if name not in execution.kernel_names():
         pytest.skip("IJava is not installed here; environment/setup --ijava installs it")
-    kernel = Kernel(request.param, transport, tmp_path)
+    kernel = Kernel(name, transport, tmp_path)
     try:
         yield kernel
     finally:
@@ -108,6 +109,7 @@ def left_behind(folder: Path) -> list[str]:
     return left
 
 
+@over("java tcp", "java ipc", "ijava tcp", "ijava ipc")
 def test_it_answers(kernel: Kernel) -> None:
     assert kernel.value("6 * 7") == "42"
     status, shown = kernel.run('throw new IllegalStateException("no")')
@@ -134,6 +136,8 @@ def size(png: bytes) -> tuple[int, int]:
     return struct.unpack_from(">II", png, 16)
 
 
+# Each kernel and each transport once: to restart a kernel four times takes a quarter of a minute.
+@over("java tcp", "ijava ipc")
 def test_it_is_interrupted_restarted_and_killed(kernel: Kernel, tmp_path: Path) -> None:
     kernel.run("int before = 1;")
     endless = kernel.client.execute(FOR_EVER)
