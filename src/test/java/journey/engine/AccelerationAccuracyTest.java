@@ -44,6 +44,9 @@ class AccelerationAccuracyTest {
 
   private static final double TOLERANCE = 1e-5;
 
+  /** Our Winograd rounds more, as {@code WinogradTest} says; in which order, the threads decide. */
+  private static final double WITH_WINOGRAD = 2e-5;
+
   @BeforeEach
   void onlyWhereThereIsAcceleration() {
     assumeTrue(Acceleration.detect().on(), Acceleration.detect()::toString);
@@ -155,7 +158,7 @@ class AccelerationAccuracyTest {
         OneDnn.WINOGRAD,
         "true",
         () -> {
-          outputsAndGradientsAgree(name, layers);
+          agree(name, layers, WITH_WINOGRAD);
           return null;
         });
   }
@@ -167,6 +170,10 @@ class AccelerationAccuracyTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pieces")
   void outputsAndGradientsAgree(String name, Consumer<SmallGraph> layers) {
+    agree(name, layers, TOLERANCE);
+  }
+
+  private static void agree(String name, Consumer<SmallGraph> layers, double tolerance) {
     for (int seed = 1; seed <= 4; seed++) {
       var shapes = new Random(31L * name.hashCode() + seed);
       int side = 8 + shapes.nextInt(7);
@@ -175,12 +182,12 @@ class AccelerationAccuracyTest {
       var pair = new Pair(seed, new Sgd(0.1), side, layers);
       DataSet data = SmallGraph.data(seed, examples, side);
       try (GraphRunner runner = pair.run()) {
-        pair.outputsAgree(runner, data, name + " before");
+        pair.outputsAgree(runner, data, name + " before", tolerance);
         double score = runner.step(data);
         pair.exact.fit(SmallGraph.inDouble(data));
-        assertEquals(pair.exact.score(), score, TOLERANCE * pair.exact.score(), name);
-        pair.gradientsAgree(name + ", " + examples + " examples of side " + side);
-        pair.outputsAgree(runner, data, name + " after");
+        assertEquals(pair.exact.score(), score, tolerance * pair.exact.score(), name);
+        pair.gradientsAgree(name + ", " + examples + " examples of side " + side, tolerance);
+        pair.outputsAgree(runner, data, name + " after", tolerance);
       }
     }
   }
@@ -238,19 +245,19 @@ class AccelerationAccuracyTest {
       return runner;
     }
 
-    void outputsAgree(GraphRunner runner, DataSet data, String name) {
+    void outputsAgree(GraphRunner runner, DataSet data, String name, double tolerance) {
       double difference =
           SmallGraph.difference(
               exact.outputSingle(SmallGraph.inDouble(data).getFeatures()),
               runner.output(data.getFeatures()));
-      assertTrue(difference < TOLERANCE, () -> name + ": outputs differ by " + difference);
+      assertTrue(difference < tolerance, () -> name + ": outputs differ by " + difference);
     }
 
     /** All in one, for some gradients are zero but for rounding: a bias before a batch norm's. */
-    void gradientsAgree(String name) {
+    void gradientsAgree(String name, double tolerance) {
       double all =
           SmallGraph.difference(exact.getFlattenedGradients(), fast.getFlattenedGradients());
-      assertTrue(all < TOLERANCE, () -> name + ": gradients differ by " + all);
+      assertTrue(all < tolerance, () -> name + ": gradients differ by " + all);
       Map<String, INDArray> expected = exact.paramTable();
       double scale = exact.getFlattenedGradients().norm2Number().doubleValue();
       IntStream.range(0, fast.getLayers().length)
@@ -263,7 +270,7 @@ class AccelerationAccuracyTest {
                 double difference =
                     SmallGraph.difference(e, fast.getLayers()[i].getGradientsViewArray());
                 assertTrue(
-                    difference < 2 * TOLERANCE,
+                    difference < 2 * tolerance,
                     () -> name + ", layer " + i + " of " + expected.size() + ": " + difference);
               });
     }
