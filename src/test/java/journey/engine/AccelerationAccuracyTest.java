@@ -44,9 +44,6 @@ class AccelerationAccuracyTest {
 
   private static final double TOLERANCE = 1e-5;
 
-  /** Our Winograd rounds more, as {@code WinogradTest} says; in which order, the threads decide. */
-  private static final double WITH_WINOGRAD = 2e-5;
-
   @BeforeEach
   void onlyWhereThereIsAcceleration() {
     assumeTrue(Acceleration.detect().on(), Acceleration.detect()::toString);
@@ -158,7 +155,7 @@ class AccelerationAccuracyTest {
         OneDnn.WINOGRAD,
         "true",
         () -> {
-          agree(name, layers, WITH_WINOGRAD);
+          outputsAndGradientsAgree(name, layers);
           return null;
         });
   }
@@ -170,10 +167,6 @@ class AccelerationAccuracyTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pieces")
   void outputsAndGradientsAgree(String name, Consumer<SmallGraph> layers) {
-    agree(name, layers, TOLERANCE);
-  }
-
-  private static void agree(String name, Consumer<SmallGraph> layers, double tolerance) {
     for (int seed = 1; seed <= 4; seed++) {
       var shapes = new Random(31L * name.hashCode() + seed);
       int side = 8 + shapes.nextInt(7);
@@ -182,12 +175,12 @@ class AccelerationAccuracyTest {
       var pair = new Pair(seed, new Sgd(0.1), side, layers);
       DataSet data = SmallGraph.data(seed, examples, side);
       try (GraphRunner runner = pair.run()) {
-        pair.outputsAgree(runner, data, name + " before", tolerance);
+        pair.outputsAgree(runner, data, name + " before");
         double score = runner.step(data);
         pair.exact.fit(SmallGraph.inDouble(data));
-        assertEquals(pair.exact.score(), score, tolerance * pair.exact.score(), name);
-        pair.gradientsAgree(name + ", " + examples + " examples of side " + side, tolerance);
-        pair.outputsAgree(runner, data, name + " after", tolerance);
+        assertEquals(pair.exact.score(), score, TOLERANCE * pair.exact.score(), name);
+        pair.gradientsAgree(name + ", " + examples + " examples of side " + side);
+        pair.outputsAgree(runner, data, name + " after");
       }
     }
   }
@@ -245,19 +238,19 @@ class AccelerationAccuracyTest {
       return runner;
     }
 
-    void outputsAgree(GraphRunner runner, DataSet data, String name, double tolerance) {
+    void outputsAgree(GraphRunner runner, DataSet data, String name) {
       double difference =
           SmallGraph.difference(
               exact.outputSingle(SmallGraph.inDouble(data).getFeatures()),
               runner.output(data.getFeatures()));
-      assertTrue(difference < tolerance, () -> name + ": outputs differ by " + difference);
+      assertTrue(difference < TOLERANCE, () -> name + ": outputs differ by " + difference);
     }
 
     /** All in one, for some gradients are zero but for rounding: a bias before a batch norm's. */
-    void gradientsAgree(String name, double tolerance) {
+    void gradientsAgree(String name) {
       double all =
           SmallGraph.difference(exact.getFlattenedGradients(), fast.getFlattenedGradients());
-      assertTrue(all < tolerance, () -> name + ": gradients differ by " + all);
+      assertTrue(all < TOLERANCE, () -> name + ": gradients differ by " + all);
       Map<String, INDArray> expected = exact.paramTable();
       double scale = exact.getFlattenedGradients().norm2Number().doubleValue();
       IntStream.range(0, fast.getLayers().length)
@@ -270,7 +263,7 @@ class AccelerationAccuracyTest {
                 double difference =
                     SmallGraph.difference(e, fast.getLayers()[i].getGradientsViewArray());
                 assertTrue(
-                    difference < 2 * tolerance,
+                    difference < 2 * TOLERANCE,
                     () -> name + ", layer " + i + " of " + expected.size() + ": " + difference);
               });
     }
