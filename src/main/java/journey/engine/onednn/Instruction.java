@@ -17,6 +17,7 @@ sealed interface Instruction {
   /** A primitive with its arguments. */
   record Primitive(
       String part,
+      Program.Descriptor descriptor,
       dnnl_primitive primitive,
       dnnl_stream stream,
       dnnl_exec_arg_t arguments,

@@ -69,7 +69,6 @@ final class Program implements AutoCloseable {
   private final List<Instruction> preparations = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
-  private final List<String> byReference = new ArrayList<>();
   private boolean frozen;
   private String label = "";
   private String part = "";
@@ -275,17 +274,18 @@ final class Program implements AutoCloseable {
     }
     array.position(0);
     add(
-        new Instruction.Primitive(part, primitive, handles.stream, array, arguments.size()),
+        new Instruction.Primitive(
+            part, descriptor, primitive, handles.stream, array, arguments.size()),
         arguments.values(),
         preparation);
-    if (descriptor.isReference()) {
-      byReference.add(part);
-    }
   }
 
   /** The parts for which oneDNN has only its reference, which is very slow. */
   List<String> byReference() {
-    return List.copyOf(byReference);
+    return instructions.stream()
+        .filter(each -> each instanceof Instruction.Primitive one && one.descriptor().isReference())
+        .map(Instruction::part)
+        .toList();
   }
 
   /** Adds something that Java does with these tensors. */

@@ -1,26 +1,15 @@
 package journey.engine.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConvolutionTest {
+class ConvolutionTest implements NeedsOneDnn {
 
   private static final int MOST_CHANNELS = 20;
   private static final int SIDE = 8;
-
-  @BeforeEach
-  void onlyWhereThereIsOneDnn() {
-    try {
-      OneDnn.describe();
-    } catch (LinkageError e) {
-      assumeTrue(false, e::toString);
-    }
-  }
 
   /** Which numbers of channels oneDNN has machine code for depends on the processor. */
   @ParameterizedTest

@@ -3,32 +3,21 @@ package journey.engine.onednn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds our own Winograd to direct convolutions in 64 bits. */
-class WinogradTest {
+class WinogradTest implements NeedsOneDnn {
 
   /**
    * Of the norm of all numbers: the transforms multiply by up to 8 and add what nearly cancels, so
    * that float32's 6e-8 grow to some 1e-6.
    */
   private static final double TOLERANCE = 3e-6;
-
-  @BeforeEach
-  void onlyWhereThereIsOneDnn() {
-    try {
-      OneDnn.describe();
-    } catch (LinkageError e) {
-      assumeTrue(false, e::toString);
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({
